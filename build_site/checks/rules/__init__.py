@@ -1,0 +1,22 @@
+"""The rules, listed explicitly: what is not in this list does not run.
+
+Owns the list. A code is never used again for another rule.
+"""
+
+from __future__ import annotations
+
+from build_site.checks.rule import Rule
+from build_site.checks.rules.addresses import ADDRESS_RULES
+from build_site.checks.rules.columns import COLUMN_RULES
+from build_site.checks.rules.links import LINK_RULES
+from build_site.checks.rules.sources import SOURCE_RULES
+from build_site.checks.rules.theme import THEME_RULES
+from build_site.checks.rules.yaml import YAML_RULES
+
+RULES: tuple[Rule, ...] = (*SOURCE_RULES, *YAML_RULES, *COLUMN_RULES, *LINK_RULES, *ADDRESS_RULES, *THEME_RULES)
+
+
+def find_rule(wanted: str) -> Rule | None:
+    """Return the rule with this code or name, in any letter case, or None."""
+    key = wanted.strip().casefold()
+    return next((rule for rule in RULES if key in (rule.code.casefold(), rule.name)), None)

@@ -1,0 +1,80 @@
+"""Measured facts of a file that is published as it is.
+
+Owns the question whether a PDF, Word or Excel file holds anything. Must not judge whether that is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from build_site.model.content import SourceAsset
+
+_MAX_PART = 20 * 1024 * 1024
+_WORD_CONTENT = re.compile(rb"<w:t[ >][^<]*>[^<]*\S|<w:t>[^<]*\S|<w:drawing|<w:pict|<w:object")
+_CELL_CONTENT = re.compile(rb"<v>[^<]+</v>|<t[ >][^<]*\S|<t>[^<]*\S|<drawing ")
+
+
+def measure(root: Path, path: str) -> SourceAsset:
+    """Return the size of the file `root/path` and whether it counts as empty (`pages.md` rule E: a file with
+    nothing in it is an empty page too).
+
+    Raises OSError only for what the disk cannot do.
+    """
+    file = root / path
+    size = file.stat().st_size
+    return SourceAsset(path, size, "zero-bytes" if size == 0 else _blank(file))
+
+
+def _blank(file: Path) -> str:
+    suffix = file.suffix.lower()
+    if suffix in (".docx", ".docm", ".dotx"):
+        return _blank_zip(file, re.compile(r"word/(document|header\d*|footer\d*)\.xml"), _WORD_CONTENT)
+    if suffix in (".xlsx", ".xlsm"):
+        return _blank_zip(file, re.compile(r"xl/(worksheets/sheet.*|sharedStrings)\.xml"), _CELL_CONTENT)
+    if suffix == ".pdf":
+        return _blank_pdf(file)
+    if suffix in (".txt", ".csv"):
+        return "" if file.read_bytes().strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n,;") else "no-content"
+    return ""
+
+
+def _blank_zip(file: Path, names: re.Pattern[str], content: re.Pattern[bytes]) -> str:
+    try:
+        with zipfile.ZipFile(file) as package:
+            parts = [info for info in package.infolist() if names.fullmatch(info.filename)]
+            for info in parts:
+                with package.open(info) as part:
+                    if content.search(part.read(_MAX_PART)):
+                        return ""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+        return "unreadable"
+    return "no-content" if parts else "unreadable"
+
+
+def _blank_pdf(file: Path) -> str:
+    import logging
+
+    from pypdf import PdfReader  # 100 ms: only when there is a PDF to look into
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(file, strict=False)
+        if reader.is_encrypted:
+            return ""
+        for page in reader.pages:
+            if page.extract_text().strip() or page.images or "/Annots" in page or _draws(page):
+                return ""
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
+        return "unreadable"
+    return "no-content"
+
+
+def _draws(page: object) -> bool:
+    contents = getattr(page, "get_contents", lambda: None)()
+    if contents is None:
+        return False
+    data: bytes = contents.get_data()
+    return re.search(rb"(?<![A-Za-z])(f|F|f\*|S|s|B|b|Do|sh|BI)(?![A-Za-z])", data) is not None

@@ -1,0 +1,219 @@
+"""YAML nodes to records: types, required keys, aliases, unknown keys; all faults in one pass.
+
+Owns the reading of the dataclasses declared with `model.spec.keyed`. Must not know which records exist.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, TypeVar
+
+import yaml
+
+from build_site.loading.yaml_nodes import YamlText
+from build_site.model.columns import Record
+from build_site.model.finding import Fault
+from build_site.model.spec import Spec, spec_of
+from build_site.model.text import Location
+from build_site.model.words import Word
+
+R = TypeVar("R", bound=Record)
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::\d{2})?(?:\+08:00)?")
+_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
+_TRUE = frozenset({"true", "yes", "是"})
+_FALSE = frozenset({"false", "no", "否"})
+_ABSENT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of a record class: field name, spec, type, whether it must be given."""
+
+    name: str
+    spec: Spec
+    type: Any
+    required: bool
+
+    @property
+    def label(self) -> str:
+        """The key as an editor knows it."""
+        return self.spec.aliases[0] if self.spec.aliases else self.name
+
+
+@cache
+def entries(cls: type[Any]) -> tuple[Entry, ...]:
+    """Return the keys of a record class in the order of their declaration."""
+    hints = typing.get_type_hints(cls)
+    found = []
+    for item in dataclasses.fields(cls):
+        spec = spec_of(item)
+        if spec:
+            found.append(Entry(item.name, spec, hints[item.name], item.default is dataclasses.MISSING))
+    return tuple(found)
+
+
+@cache
+def _spellings(cls: type[Any]) -> dict[str, Entry]:
+    return {spelling: entry for entry in entries(cls) for spelling in (entry.name, *entry.spec.aliases)}
+
+
+class Binder:
+    """Binds the nodes of one YAML text and gathers the faults."""
+
+    def __init__(self, source: YamlText) -> None:
+        """Start with a text; `faults` fills up as records are bound."""
+        self.source = source
+        self.faults: list[Fault] = []
+
+    def record(self, node: yaml.Node, cls: type[R]) -> R | None:
+        """Return `node` as a record of class `cls`, or None when a required key is missing or unreadable."""
+        here = self.source.node_at(node)
+        if not isinstance(node, yaml.MappingNode):
+            shorthand = getattr(cls, "shorthand", "")
+            if shorthand and isinstance(node, yaml.ScalarNode):
+                return cls(**{shorthand: node.value.strip(), "marks": {"": here, shorthand: here}})
+            problem = "full-width colon" if isinstance(node, yaml.ScalarNode) and "：" in node.value else "not a mapping"
+            self._fault("invalid-yaml", here, problem=problem)
+            return None
+        values: dict[str, Any] = {}
+        marks: dict[str, Location] = {"": self.source.at(node.start_mark)}
+        broken = False
+        given: dict[str, str] = {}
+        for key_node, value_node in node.value:
+            entry = self._entry(key_node, cls)
+            if entry is None:
+                continue
+            if entry.name in given:
+                self._fault("duplicate-key", self.source.node_at(key_node), key=key_node.value, other=given[entry.name])
+                continue
+            given[entry.name] = key_node.value
+            marks[entry.name] = self.source.node_at(value_node)
+            value = self._value(value_node, entry.type, entry)
+            if value is _ABSENT:
+                broken = broken or entry.required
+            elif value is not None:
+                values[entry.name] = value
+        for entry in entries(cls):
+            if entry.required and entry.name not in values:
+                if not (broken and entry.name in given):
+                    self._fault("missing-field", marks.get(entry.name, marks[""]), key=entry.label, name=entry.name)
+                broken = True
+        return None if broken else cls(**values, marks=marks)
+
+    def _entry(self, key_node: yaml.Node, cls: type[Any]) -> Entry | None:
+        here = self.source.node_at(key_node)
+        if not isinstance(key_node, yaml.ScalarNode):
+            self._fault("invalid-yaml", here, problem="key is not a word")
+            return None
+        known = _spellings(cls)
+        entry = known.get(key_node.value.strip())
+        if entry is None:
+            near = get_close_matches(key_node.value.strip(), known, n=1, cutoff=0.5)
+            self._fault("unknown-key", here, key=key_node.value, suggestion=near[0] if near else "", known="、".join(_labels(cls)))
+        return entry
+
+    def _value(self, node: yaml.Node, wanted: Any, entry: Entry) -> Any:
+        """Return the value, None for an empty one, `_ABSENT` for one that is wrong (and has its fault)."""
+        members = [member for member in typing.get_args(wanted) if member is not type(None)]
+        union = typing.get_origin(wanted) in (typing.Union, types.UnionType)
+        if union and len(members) == 1:
+            wanted, union = members[0], False
+        if typing.get_origin(wanted) is tuple:
+            return self._tuple(node, typing.get_args(wanted)[0], entry)
+        if isinstance(wanted, type) and issubclass(wanted, Record):
+            return _ABSENT if (made := self.record(node, wanted)) is None else made
+        if not isinstance(node, yaml.ScalarNode):
+            return self._wrong(node, entry, "a single value")
+        text = node.value.strip()
+        if not text or (node.style is None and text in ("~", "null")):
+            return None
+        if union:
+            return self._moment(node, text, entry)
+        return self._scalar(node, text, wanted, entry)
+
+    def _scalar(self, node: yaml.Node, text: str, wanted: Any, entry: Entry) -> Any:
+        if wanted is str:
+            if entry.spec.pattern and not re.fullmatch(entry.spec.pattern, text):
+                return self._wrong(node, entry, entry.spec.form)
+            return text
+        if wanted is int:
+            return int(text) if re.fullmatch(r"\d{1,9}", text) else self._wrong(node, entry, "a number")
+        if wanted is bool:
+            low = text.lower()
+            return True if low in _TRUE else False if low in _FALSE else self._wrong(node, entry, "yes or no")
+        if wanted is date:
+            return self._date(node, text, entry)
+        if isinstance(wanted, type) and issubclass(wanted, Word):
+            found = wanted.spellings().get(text)
+            return found or self._wrong(node, entry, "one of: " + "、".join(word.zh for word in wanted))
+        raise TypeError(f"no reader for {wanted!r} of key {entry.name}")
+
+    def _tuple(self, node: yaml.Node, item: Any, entry: Entry) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            text = node.value.strip()
+            if not text:
+                return None
+            if item is str:
+                return tuple(part for part in re.split(r"[,，;；]\s*", text) if part) if entry.name == "keywords" else (text,)
+            if not getattr(item, "shorthand", ""):
+                return self._wrong(node, entry, "a list")
+            return tuple(made for made in (self.record(node, item),) if made)
+        if isinstance(node, yaml.MappingNode):
+            return self._wrong(node, entry, "a list")
+        values = [self._value(child, item, entry) for child in node.value]
+        return tuple(value for value in values if value is not None and value is not _ABSENT)
+
+    def _date(self, node: yaml.Node, text: str, entry: Entry) -> Any:
+        match = _DATE.fullmatch(text)
+        try:
+            return date(*map(int, match.groups())) if match else self._wrong(node, entry, "a date", _suggest_date(text))
+        except ValueError:
+            return self._wrong(node, entry, "a real date")
+
+    def _moment(self, node: yaml.Node, text: str, entry: Entry) -> Any:
+        match = _TIME.fullmatch(text)
+        if not match:
+            return self._date(node, text, entry)
+        try:
+            day = date.fromisoformat(match[1])
+            return datetime(day.year, day.month, day.day, int(match[2]), int(match[3]))  # noqa: DTZ001 - Shanghai time
+        except ValueError:
+            return self._wrong(node, entry, "a real date")
+
+    def _wrong(self, node: yaml.Node, entry: Entry, expected: str, suggestion: str = "") -> Any:
+        value = node.value if isinstance(node, yaml.ScalarNode) else ""
+        self._fault(
+            "invalid-value",
+            self.source.node_at(node),
+            key=entry.label,
+            value=value[:60],
+            expected=expected,
+            suggestion=suggestion,
+            example=entry.spec.example,
+        )
+        return _ABSENT
+
+    def _fault(self, kind: str, where: Location, **data: str) -> None:
+        self.faults.append(Fault(kind, where, tuple(data.items())))
+
+
+def _labels(cls: type[Any]) -> list[str]:
+    return [entry.label for entry in entries(cls)]
+
+
+def _suggest_date(text: str) -> str:
+    match = _LOOSE_DATE.fullmatch(text)
+    if not match:
+        return ""
+    try:
+        return date(*map(int, match.groups())).isoformat()
+    except ValueError:
+        return ""

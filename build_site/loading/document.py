@@ -1,0 +1,211 @@
+"""A notice's source to a `ParsedDoc`: front matter, HTML body, links with positions.
+
+Owns the use of Python-Markdown and the alignment of rendered links with the source. Must not know other files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from html import escape
+
+import markdown
+import nh3
+from markdown.extensions import toc
+
+from build_site.loading import front_matter, markup
+from build_site.loading.binding import Binder
+from build_site.loading.markdown_cjk import JoinChineseLines
+from build_site.model.content import Body, Heading, Link, ParsedDoc
+from build_site.model.finding import Fault
+from build_site.model.notice import Notice
+from build_site.model.text import Location, SourceFile
+
+_TAGS = frozenset(
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4"
+    " h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot"
+    " th thead time tr u ul var".split()
+)
+_ATTRIBUTES = {
+    "*": {"class", "id", "title", "lang"},
+    "a": {"href", "name"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan", "align", "headers"},
+    "th": {"colspan", "rowspan", "scope", "align", "id"},
+    "col": {"span"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "table": {"summary"},
+}
+_HARMLESS = frozenset({"style", "align", "valign", "border", "cellpadding", "cellspacing", "width", "height", "color", "face"})
+_SCHEME = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][a-zA-Z0-9+.-]*):", re.IGNORECASE)
+_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?\2|<!--.*?-->", re.DOTALL | re.MULTILINE)
+_CANDIDATE = re.compile(
+    r"\]\(\s*<(?P<angle>[^>\n]*)>"
+    r"|\]\(\s*(?P<plain>[^\s<][^\n]*?)(?=[)\s\"])"
+    r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?P<definition>[^\s>]+)"
+    r"|<(?P<auto>[a-zA-Z][a-zA-Z0-9+.-]*:[^>\s]*|[^@\s<>]+@[^@\s<>]+)>"
+    r"|(?:href|src|srcset|poster|data|action|cite)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def _engine() -> markdown.Markdown:
+    return markdown.Markdown(
+        extensions=[
+            "tables",
+            "footnotes",
+            "attr_list",
+            "sane_lists",
+            toc.TocExtension(slugify=toc.slugify_unicode),
+            JoinChineseLines(),
+        ],
+        output_format="html",
+    )
+
+
+_shared: list[markdown.Markdown] = []
+
+
+def parse(source: SourceFile) -> ParsedDoc:
+    """Parse one notice; whatever is wrong with it is among the faults of the result, never raised."""
+    head = front_matter.split(source)
+    faults = list(head.faults)
+    notice: Notice | None = None
+    if head.node is not None:
+        binder = Binder(head.yaml)
+        notice = binder.record(head.node, Notice)
+        faults += binder.faults
+    body, more = parse_body(source, head.body, head.body_offset, notice.title if notice else "")
+    lead = len(head.body) - len(head.body.lstrip())
+    at = source.at(head.body_offset + lead)
+    return ParsedDoc(source.path, notice, body, at, (*faults, *more))
+
+
+def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[Body, list[Fault]]:
+    """Render `text`, the body that begins at `offset` of `source`, and cut it at its links."""
+    if not text.strip():
+        return Body(), []
+    if not _shared:
+        _shared.append(_engine())
+    engine = _shared[0].reset()
+    html = engine.convert(text)
+    faults: list[Fault] = []
+    if "<" in text or "{" in text:  # only these can bring in markup of the editor's own
+        faults = _unsafe_markup(source, text, offset, html)
+        # every scheme stays in: the link checks name those that are not fit for the public
+        schemes = {scheme.lower() for scheme in _SCHEME.findall(html)}
+        html = nh3.clean(html, tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None, url_schemes=schemes)
+    html = _one_title(html, title)
+    return _cut(source, text, offset, html), faults
+
+
+def _one_title(html: str, title: str) -> str:
+    """Keep the page's own title the only `h1`: drop a first heading that repeats it, lower all others by one."""
+    if "<h1" not in html:
+        return html
+    first = re.match(r"\s*<h1[^>]*>(.*?)</h1>\s*", html, re.DOTALL)
+    if first and markup.visible_text(first[1]).strip() == title:
+        html = html[first.end() :]
+        if "<h1" not in html:
+            return html
+    return re.sub(r"<(/?)h([1-5])(?=[\s>])", lambda match: f"<{match[1]}h{int(match[2]) + 1}", html)
+
+
+def _cut(source: SourceFile, text: str, offset: int, html: str) -> Body:
+    parts: list[str] = []
+    spots: list[tuple[markup.UrlSpot, int]] = []
+    headings: list[Heading] = []
+    labels: dict[int, list[str]] = defaultdict(list)
+    open_link = -1
+    free = 0
+    heading: tuple[int, str, list[str]] | None = None
+    at = 0
+    for token in markup.tokens(html):
+        if token.kind == "text":
+            piece = html[token.start : token.end]
+            if open_link >= 0:
+                labels[open_link].append(piece)
+            else:
+                free += markup.count_chars(piece)[0]
+            if heading:
+                heading[2].append(piece)
+        elif token.kind in ("open", "raw"):
+            for spot in markup.urls_of(html, token):
+                parts.append(html[at : spot.start])
+                at = spot.end
+                if token.name == "a":
+                    open_link = len(spots)
+                spots.append((spot, token.start))
+            if re.fullmatch(r"h[2-6]", token.name):
+                heading = (int(token.name[1]), markup.attributes(token.attrs).get("id", ""), [])
+        elif token.name == "a":
+            open_link = -1
+        elif heading and token.name == f"h{heading[0]}":
+            headings.append(Heading(heading[0], heading[1], markup.visible_text("".join(heading[2])).strip()))
+            heading = None
+    parts.append(html[at:])
+    places = _places(source, text, offset, [spot.url for spot, _ in spots])
+    links = tuple(
+        Link(spot.url, spot.tag, place, markup.visible_text("".join(labels[number])).strip())
+        for number, ((spot, _), place) in enumerate(zip(spots, places, strict=True))
+    )
+    return Body(tuple(parts), links, tuple(headings), free)
+
+
+def _places(source: SourceFile, text: str, offset: int, urls: list[str]) -> list[Location]:
+    """Match the k-th link to a URL with the k-th place in the source where that URL is written."""
+    if not urls:
+        return []
+    masked = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    written: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in _CANDIDATE.finditer(masked):
+        group = match.lastgroup or "plain"
+        raw = match[group]
+        start = match.start(group)
+        for form in {raw, raw.strip(), markup.unescape(raw)}:
+            written[form].append((start, len(raw)))
+        if group == "auto" and "@" in raw:
+            written["mailto:" + raw.removeprefix("mailto:")].append((start, len(raw)))
+    used: dict[str, int] = defaultdict(int)
+    places = []
+    for url in urls:
+        spots = written.get(url) or _find(masked, url)
+        if spots:
+            start, length = spots[min(used[url], len(spots) - 1)]
+            places.append(source.at(offset + start, length))
+        else:
+            places.append(Location(source.path))
+        used[url] += 1
+    return places
+
+
+def _find(text: str, url: str) -> list[tuple[int, int]]:
+    return [(match.start(), len(url)) for match in re.finditer(re.escape(url), text)] if url.strip() else []
+
+
+def _unsafe_markup(source: SourceFile, text: str, offset: int, html: str) -> list[Fault]:
+    """Name the elements and attributes that are not published; presentation left by Word is dropped in silence."""
+    faults = []
+    seen: dict[str, int] = defaultdict(int)
+    for token in markup.tokens(html):
+        if token.kind not in ("open", "raw"):
+            continue
+        bad = "" if token.name in _TAGS or ":" in token.name or token.name in ("font", "center") else f"<{token.name}>"
+        if not bad:
+            allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(token.name, set()) | _HARMLESS
+            bad = next((name for name in markup.attributes(token.attrs) if name.startswith("on") and name not in allowed), "")
+        if not bad:
+            continue
+        needle = bad.strip("<>")
+        hits = [match.start() for match in re.finditer(r"(?<![\w-])" + re.escape(needle), text, re.IGNORECASE)]
+        where = source.at(offset + hits[min(seen[bad], len(hits) - 1)], len(needle)) if hits else Location(source.path)
+        seen[bad] += 1
+        faults.append(Fault("unsafe-markup", where, (("what", bad),)))
+    return faults
+
+
+def attribute(url: str) -> str:
+    """Return `url` escaped for a double-quoted HTML attribute."""
+    return escape(url, quote=True)

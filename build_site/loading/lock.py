@@ -1,0 +1,25 @@
+"""`urls.lock`: every address ever published, one a line.
+
+Owns the file's form: sorted lines, so that two branches merge by union. Must not decide what an address may do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+LOCK_NAME = "urls.lock"
+
+
+def read_lock(root: Path) -> frozenset[str] | None:
+    """Return the addresses of `root/urls.lock`, or None where there is no such file."""
+    file = root / LOCK_NAME
+    if not file.is_file():
+        return None
+    lines = file.read_text("utf-8", "replace").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith(("#", "<", "=", ">")))
+
+
+def lock_text(addresses: Iterable[str]) -> str:
+    """Return the text of a lock file with `addresses`."""
+    return "".join(f"{address}\n" for address in sorted(set(addresses)))

@@ -1,0 +1,125 @@
+"""HTML as tokens: links, ids, visible text.
+
+Owns one fast scanner for well-formed HTML, such as Markdown's, nh3's and the templates' output. Must not know
+what a link should lead to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+_TOKEN = re.compile(
+    r"<!--.*?-->"
+    r"|<(script|style|template|textarea|title)\b(?P<rawattrs>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(?P<raw>.*?)</\1\s*>"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attrs>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTR = re.compile(
+    r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?",
+)
+_SRCSET = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+URL_ATTRIBUTES = {
+    "a": ("href",),
+    "area": ("href",),
+    "link": ("href",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "audio": ("src",),
+    "video": ("src", "poster"),
+    "track": ("src",),
+    "script": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "form": ("action",),
+    "input": ("src",),
+    "blockquote": ("cite",),
+    "use": ("href",),
+}
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+LETTER = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A tag or a stretch of text: `kind` is open, close or text; offsets are those in the scanned HTML."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    attrs: str = ""
+    raw: str = ""
+
+
+def tokens(html: str) -> Iterator[Token]:
+    """Yield the tags and texts of `html` in order; comments are left out, raw elements come as one open token."""
+    at = 0
+    for match in _TOKEN.finditer(html):
+        if match.start() > at:
+            yield Token("text", "", at, match.start())
+        at = match.end()
+        if match["name"]:
+            kind = "close" if match["close"] else "open"
+            yield Token(kind, match["name"].lower(), match.start(), at, match["attrs"])
+        elif match[1]:
+            yield Token("raw", match[1].lower(), match.start(), at, match["rawattrs"], match["raw"])
+    if at < len(html):
+        yield Token("text", "", at, len(html))
+
+
+@lru_cache(maxsize=4096)
+def attributes(text: str) -> dict[str, str]:
+    """Return the attributes written in `text`, names in lower case, values unescaped; the first of a name counts."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTR.findall(text):
+        found.setdefault(name.lower(), unescape(double or single or bare))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class UrlSpot:
+    """A URL in HTML: element, attribute, unescaped value, offsets of the raw value."""
+
+    tag: str
+    attribute: str
+    url: str
+    start: int
+    end: int
+
+
+def urls_of(html: str, token: Token) -> Iterator[UrlSpot]:
+    """Yield the URLs that an opening tag carries, with their exact places in `html`."""
+    wanted = URL_ATTRIBUTES.get(token.name)
+    if not wanted or not token.attrs:
+        return
+    base = html.index(token.attrs, token.start)
+    seen: set[str] = set()
+    for match in _ATTR.finditer(token.attrs):
+        name = match[1].lower()
+        if name not in wanted or name in seen:
+            continue
+        seen.add(name)
+        group = next((number for number in (2, 3, 4) if match[number] is not None), 0)
+        value = match[group] if group else ""
+        start = base + (match.start(group) if group else match.end())
+        if name == "srcset":
+            for part in _SRCSET.finditer(value):
+                yield UrlSpot(token.name, name, unescape(part[1]), start + part.start(1), start + part.end(1))
+        else:
+            yield UrlSpot(token.name, name, unescape(value), start, start + len(value))
+
+
+def visible_text(html: str) -> str:
+    """Return the text that a reader sees, entities resolved, tags dropped without a space in their place."""
+    return unescape("".join(html[token.start : token.end] for token in tokens(html) if token.kind == "text"))
+
+
+def count_chars(text: str) -> tuple[int, int]:
+    """Return how many Chinese characters and how many other letters or digits `text` holds."""
+    return len(HAN.findall(text)), len(LETTER.findall(text))

@@ -1,0 +1,44 @@
+"""File names: which are left out, and which cannot be published safely.
+
+Owns the judgement of one name by itself. Must not look at the disk.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_IGNORED = re.compile(r"\..*|~\$.*|.*~|#.*#|thumbs\.db|desktop\.ini|.*\.(tmp|bak|swp)", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+MAX_NAME_BYTES = 255
+
+
+def is_ignored(name: str) -> bool:
+    """Return whether a file or folder of this name is no content: hidden, lock and backup files of programs."""
+    return _IGNORED.fullmatch(name) is not None
+
+
+def name_trouble(name: str) -> str:
+    """Return why a name cannot be published, as a kebab-case word, or an empty string.
+
+    The reserved names are those of Windows, where an editor's checkout must work too.
+    """
+    if name.startswith(".") and name.strip(".") in ("", "md"):
+        return "empty"
+    if _FORBIDDEN.search(name):
+        return "forbidden-character"
+    if _INVISIBLE.search(name):
+        return "invisible-character"
+    if name != name.strip() or name.endswith("."):
+        return "edge-space-or-dot"
+    if _RESERVED.fullmatch(name):
+        return "reserved"
+    if len(name.encode("utf-8", "surrogateescape")) > MAX_NAME_BYTES:
+        return "too-long"
+    if any("\ud800" <= char <= "\udfff" for char in name):
+        return "undecodable"
+    if unicodedata.normalize("NFC", name) != name:
+        return "not-composed"
+    return ""

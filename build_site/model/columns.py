@@ -1,0 +1,205 @@
+"""The catalogue file `catalog.yaml` as records: site, acceptance body, columns, topics, catalogue items.
+
+Owns the shape of the file and the meaning of each key, in words for editors. Must not know YAML, nor judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from build_site.model.spec import derived, keyed
+from build_site.model.text import Location
+from build_site.model.words import Audience, ColumnKind, EmptyPolicy, Mode, OpenStage, UpdateCycle, WithdrawalKind
+
+Marks = Mapping[str, Location]
+
+
+_KEY_PATTERN = r"[a-z][a-z0-9-]*"
+_KEY_FORM = "小写字母开头，只含小写字母、数字和连字符"
+_ADDRESS_PATTERN = r"(?!.*(?:^|/)\.\.?(?:/|$))[^/\\?#\s:][^\\?#\s:]*"
+_ADDRESS_FORM = "相对于专栏首页的地址，如 wj/2020/00022.html，不以 / 开头"
+
+
+class Record:
+    """Base of every record that is read from YAML: knows where each of its keys was written."""
+
+    __slots__ = ()
+    marks: Marks | None
+
+    def at(self, name: str = "") -> Location:
+        """Return where the value of field `name` stands, or where the record begins."""
+        marks = self.marks or {}
+        return marks.get(name) or marks.get("") or Location("catalog.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo(Record):
+    """The column's site as a whole; the names of the page tags follow 国办发〔2017〕47号, 网页设计规范."""
+
+    name: str = keyed("网站名称", doc="网站的规范名称，用于页面标签 SiteName", example="某市退役军人事务局")
+    domain: str = keyed(
+        "域名",
+        doc="网站域名，不带 http:// 和路径",
+        example="tyjrj.example.gov.cn",
+        pattern=r"[A-Za-z0-9.-]+(:\d+)?|[\w.-]+\.政务",
+        form="域名，如 tyjrj.example.gov.cn，不带 http:// 和路径",
+    )
+    site_code: str = keyed("网站标识码", doc="政府网站标识码（SiteIDCode），未取得时写 0000000000 并标注示例", example="3100000000")
+    host: str = keyed("主办单位", doc="主办单位全称，显示在页头和页脚", example="某市退役军人事务局")
+    title: str = keyed("专栏名称", doc="专栏的名称", example="政府信息公开", default="政府信息公开")
+    base_path: str = keyed(
+        "部署路径",
+        doc="专栏在网站上的路径，首尾都是 /",
+        example="/zfxxgk/",
+        pattern=r"/([A-Za-z0-9._-]+/)*",
+        form="以 / 开头并以 / 结尾，如 /zfxxgk/",
+        default="/zfxxgk/",
+    )
+    description: str = keyed("网站说明", doc="专栏的一句话说明，用于页面标签", default="")
+    keywords: tuple[str, ...] = keyed("关键词", doc="页面标签用的关键词", default=())
+    icp: str = keyed("ICP备案号", "ICP备案编号", doc="ICP 备案编号，显示在页脚", default="")
+    police: str = keyed("公安备案号", "公安机关备案号", doc="公安机关备案标识，显示在页脚", default="")
+    home_url: str = keyed("门户网址", doc="所在门户网站首页的完整地址，用于面包屑的“首页”", default="")
+    report_error_url: str = keyed("找错网址", doc="“我为政府网站找错”入口的完整地址", default="")
+    org_code: str = keyed("机构代码", doc="索引号里的机构代码", default="")
+    sample: bool = keyed("示例站点", doc="示例站点写“是”：每页加横幅，并阻止搜索引擎收录", default=False)
+    page_size: int = keyed("每页条数", doc="列表每页最多多少条（5 到 200）", default=20)
+    min_text: int = keyed("最少字数", doc="正文少于多少个汉字算空白页，不得小于 20", default=20)
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Agency(Record):
+    """The body that accepts disclosure requests, 受理机构 (条例 art. 12; seed document, part 1.3)."""
+
+    department: str = keyed("受理部门", doc="受理部门名称", example="某市退役军人事务局办公室")
+    address: str = keyed("地址", "联系地址", doc="办公地址", example="某市某区某路 1 号")
+    postcode: str = keyed("邮编", "邮政编码", doc="邮政编码", pattern=r"\d{6}", form="6 位数字")
+    hours: str = keyed("受理时间", doc="受理时间", example="工作日 9:00—11:30，13:30—17:00")
+    phone: str = keyed("电话", "联系电话", doc="联系电话", example="021-00000000")
+    checked: date = keyed("核对日期", doc="上次核对以上信息的日期", example="2020-11-17")
+    fax: str = keyed("传真", doc="传真号码", default="")
+    email: str = keyed("电子邮箱", doc="电子邮箱", default="")
+    online: str = keyed("网上渠道", doc="网上申请的完整网址", default="")
+    note: str = keyed("备注", doc="补充说明，例如哪些是示例数据", default="")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation(Record):
+    """Why a column holds nothing, said to the public instead of an empty page (空白说明)."""
+
+    reason: str = keyed("原因", doc="为什么没有这类信息，写给公众看，不少于 30 个字")
+    basis: str = keyed("依据", doc="依据的法规条款或文件")
+    owner: str = keyed("责任处室", doc="负责核查的处室")
+    as_of: date = keyed("截至日期", doc="说明截至哪一天")
+    review_on: date = keyed("下次核查日期", doc="到这一天必须重新核查；过期后说明失效")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Record):
+    """A column, 栏目: level 1, or level 2 in another column's `children`; there is no third level."""
+
+    key: str = keyed(
+        "代码", doc="栏目代码，也是它的地址和 content/ 下的文件夹名", pattern=_KEY_PATTERN, form=_KEY_FORM, example="gfxwj"
+    )
+    title: str = keyed("名称", "栏目名称", doc="栏目名称", example="行政规范性文件")
+    kind: ColumnKind | None = keyed("类型", doc="栏目页的样式；不写时，有子栏目的是目录页，没有的是列表", default=None)
+    owner: str = keyed("责任处室", doc="负责这个栏目的处室", default="")
+    cycle: UpdateCycle | None = keyed("更新周期", doc="多久应当更新一次", default=None)
+    empty: EmptyPolicy | None = keyed(
+        "空栏目", "空白处理", doc="没有内容时怎么办：必填（构建失败）、省略（不生成，默认）、说明（写明原因）", default=None
+    )
+    basis: str = keyed("依据", "法律依据", doc="设置栏目的依据", default="")
+    description: str = keyed("说明", "栏目说明", doc="一句话说明栏目收什么，显示在栏目页并用于页面标签", default="")
+    keywords: tuple[str, ...] = keyed("关键词", doc="页面标签用的关键词", default=())
+    column_type: str = keyed("栏目类别", doc="页面标签 ColumnType 的值，如 政策文件", default="")
+    explanation: Explanation | None = keyed("空白说明", doc="空栏目为“说明”时必写", default=None)
+    collects: OpenStage | None = keyed("汇集", doc="五公开子栏目：汇集标了同一“五公开”属性的文件，不再单独放文件", default=None)
+    article20: int = keyed("条例第二十条", doc="对应《条例》第二十条第几项（1 到 15）", default=0)
+    children: tuple[Column, ...] = keyed("子栏目", doc="子栏目；子栏目下面不能再有子栏目", default=())
+    marks: Marks | None = derived()
+
+    @property
+    def page_kind(self) -> ColumnKind:
+        """The kind that decides the page: as written, else a directory with children and a list without."""
+        return self.kind or (ColumnKind.DIRECTORY if self.children else ColumnKind.LIST)
+
+    @property
+    def empty_policy(self) -> EmptyPolicy:
+        """The empty policy as written, else `OMIT`."""
+        return self.empty or EmptyPolicy.OMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Record):
+    """A key area, 重点领域, and the stages in which its information is opened."""
+
+    column: str = keyed("栏目", doc="所在子栏目，写成 一级代码/二级代码", example="zdly/jsaz")
+    title: str = keyed("名称", doc="领域名称", example="军队转业干部安置")
+    stages: tuple[str, ...] = keyed("环节", doc="依次公开的环节，如 政策、程序、计划、分数、结果")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogItem(Record):
+    """One row of the standard catalogue (国办发〔2019〕54号; the ten official columns)."""
+
+    level1: str = keyed("一级事项", doc="公开事项的一级事项")
+    level2: str = keyed("二级事项", doc="公开事项的二级事项")
+    elements: tuple[str, ...] = keyed("公开内容", "公开内容（要素）", doc="公开内容（要素），逐条写")
+    basis: tuple[str, ...] = keyed("公开依据", doc="公开依据，逐条写")
+    deadline: str = keyed("公开时限", doc="公开时限", example="自信息形成或者变更之日起20个工作日内")
+    body: str = keyed("公开主体", doc="公开主体")
+    channels: tuple[str, ...] = keyed("公开渠道", "公开渠道和载体", doc="公开渠道和载体，逐条写", example="政府网站")
+    audience: Audience = keyed("公开对象", doc="全社会 或 特定群体")
+    mode: Mode = keyed("公开方式", doc="主动 或 依申请")
+    audience_note: str = keyed("对象说明", doc="公开对象为特定群体时，写明是谁", default="")
+    level: str = keyed("公开层级", doc="公开层级，如 市级", default="")
+    column: str = keyed("对应栏目", doc="这类信息在哪个栏目，写成 一级代码 或 一级代码/二级代码", default="")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect(Record):
+    """A published address that has moved."""
+
+    source: str = keyed("旧地址", "from", doc="以前公开过的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM)
+    target: str = keyed("新地址", "to", doc="现在的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM)
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal(Record):
+    """A published address whose document was taken down; its page says so and why."""
+
+    address: str = keyed("地址", doc="以前公开过的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM)
+    title: str = keyed("标题", doc="原来的标题")
+    kind: WithdrawalKind = keyed("类型", doc="误发、合并 或 依法撤下")
+    withdrawn: date = keyed("撤下日期", doc="撤下的日期")
+    reason: str = keyed("原因", doc="为什么撤下，写给公众看")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue(Record):
+    """The whole of `catalog.yaml`."""
+
+    site: SiteInfo = keyed("网站", doc="网站的基本信息")
+    agency: Agency = keyed("受理机构", doc="政府信息公开受理机构")
+    columns: tuple[Column, ...] = keyed("栏目", doc="栏目，按显示的先后排列")
+    topics: tuple[Topic, ...] = keyed("重点领域", doc="重点领域及其公开环节", default=())
+    items: tuple[CatalogItem, ...] = keyed("公开事项", "公开目录", doc="标准目录的各行", default=())
+    redirects: tuple[Redirect, ...] = keyed("改址", doc="改过的地址", default=())
+    withdrawals: tuple[Withdrawal, ...] = keyed("撤下", doc="撤下的地址", default=())
+    marks: Marks | None = derived()
+
+    def walk(self) -> Iterator[tuple[tuple[str, ...], Column]]:
+        """Yield every column of both levels with its path of keys, level 1 before its children."""
+        for column in self.columns:
+            yield (column.key,), column
+            for child in column.children:
+                yield (column.key, child.key), child

@@ -1,0 +1,75 @@
+"""What is read from `content/`: parsed documents and the files beside them.
+
+Owns the result of parsing one source file, before anything is known of the other files. Must not know addresses
+in the output, nor rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from build_site.model.finding import Fault
+from build_site.model.notice import Notice
+from build_site.model.text import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference in a body: the URL as written, the element that carries it, where it stands, its visible text."""
+
+    url: str
+    tag: str
+    where: Location
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body: rank 2 to 6 (1 is the page's own title), its id and its text."""
+
+    rank: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as HTML, cut at its URLs: `parts[i] + url i + parts[i + 1]`; one URL for each of `links`."""
+
+    parts: tuple[str, ...] = ("",)
+    links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    free_chars: int = 0
+
+    def html(self, urls: tuple[str, ...]) -> str:
+        """Return the HTML with `urls` (already escaped for an attribute) in the place of the links' URLs."""
+        pieces = [self.parts[0]]
+        for url, part in zip(urls, self.parts[1:], strict=True):
+            pieces += (url, part)
+        return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDoc:
+    """One Markdown file: its front matter (None when unreadable), its body and the faults met on the way.
+
+    `body_at` is where the body begins, for findings about the body as a whole.
+    """
+
+    path: str
+    notice: Notice | None
+    body: Body
+    body_at: Location
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAsset:
+    """A file in `content/` that is not Markdown: path from `content/`, size in bytes, why it counts as empty.
+
+    `blank` is "" for a file with content, else one of zero-bytes, no-content, unreadable.
+    """
+
+    path: str
+    size: int
+    blank: str = ""

@@ -1,0 +1,86 @@
+"""What a check says: severities, messages in two languages, findings and finished diagnostics.
+
+Owns the records only. Must not know any rule, nor how a diagnostic is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from build_site.model.text import Location
+
+Lang = Literal["zh", "en"]
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence in Chinese and in English, already filled in."""
+
+    zh: str
+    en: str
+
+    def text(self, lang: Lang) -> str:
+        """Return the sentence in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule yields: where, what is wrong, how to mend it; the runner adds code and severity."""
+
+    where: Location
+    message: Message
+    help: Message
+    notes: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with the rule that made it, ready to be printed."""
+
+    code: str
+    name: str
+    severity: Severity
+    where: Location
+    message: Message
+    help: Message
+    basis: Message
+    title: Message
+    notes: tuple[Location, ...] = field(default=())
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sort key: errors first, then by place, then by code and text; the same at every run."""
+        return (
+            self.severity is not Severity.ERROR,
+            self.where.path,
+            self.where.line,
+            self.where.column,
+            self.code,
+            self.message.zh,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong that a lower floor met, as data: the checks floor gives it a rule, wording and severity.
+
+    `kind` is the kebab-case name of the rule that speaks for it; `data` holds the values its wording needs.
+    """
+
+    kind: str
+    where: Location
+    data: tuple[tuple[str, str], ...] = ()
+
+    def get(self, key: str) -> str:
+        """Return the value `key` of the fault, or an empty string."""
+        return dict(self.data).get(key, "")

@@ -1,0 +1,88 @@
+"""The front matter of a notice: the one table of its keys, English and Chinese.
+
+Owns which keys a notice may have and what they mean. Must not know YAML, Markdown or addresses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from build_site.model.columns import Marks, Record
+from build_site.model.spec import derived, keyed
+from build_site.model.words import OpenStage, Publicity, State, Validity
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRef(Record):
+    """One entry of a notice's attachment list: a file beside it and how to call it."""
+
+    shorthand: ClassVar[str] = "file"
+
+    file: str = keyed("文件", doc="附件的文件名，相对于这篇文件")
+    title: str = keyed("名称", doc="显示的名称；不写时用文件名", default="")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision(Record):
+    """A correction made after publication, shown to the public."""
+
+    on: date = keyed("日期", "date", doc="更正日期")
+    note: str = keyed("说明", doc="更正了什么")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Record):
+    """The front matter of a document or of a column's introduction (fields of an official document's metadata)."""
+
+    title: str = keyed("标题", "名称", doc="标题，写全称", example="关于……的通知")
+    published: date | datetime | None = keyed(
+        "发布日期", "发布时间", doc="发布日期，可带时间：2020-11-17 或 2020-11-17 09:00", example="2020-11-17", default=None
+    )
+    index_no: str = keyed(
+        "索引号",
+        doc="索引号，写成 机构代码/年份-流水号，决定文件的永久地址",
+        example="000000000/2020-00001",
+        default="",
+    )
+    id: str = keyed(
+        "编号",
+        doc="没有索引号时用的永久编号，决定文件的地址",
+        pattern=r"[a-z0-9][a-z0-9-]*",
+        form="小写字母、数字和连字符",
+        default="",
+    )
+    doc_no: str = keyed("发文字号", "文号", doc="发文字号", example="某退役军人规〔2020〕1号", default="")
+    issuer: str = keyed("发布机构", "发文机关", doc="发布机构；不写时用主办单位", default="")
+    source: str = keyed("来源", "信息来源", doc="来源；转载时写原发布机构", default="")
+    category: str = keyed("公文种类", "体裁", doc="公文种类，如 通知", default="")
+    theme: str = keyed("主题分类", doc="主题分类", default="")
+    keywords: tuple[str, ...] = keyed("关键词", "主题词", doc="关键词", default=())
+    summary: str = keyed("内容概述", "摘要", doc="内容概述，100 字以内", default="")
+    written: date | None = keyed("成文日期", doc="成文日期", default=None)
+    effective: date | None = keyed("施行日期", doc="施行日期", default=None)
+    expires: date | None = keyed("有效期至", doc="有效期的最后一天", default=None)
+    repealed: date | None = keyed("废止日期", doc="废止日期", default=None)
+    repealed_by: str = keyed("废止依据", doc="废止它的文件", default="")
+    replaced_by: str = keyed("现行文件", "替代文件", doc="取代它的文件，写相对路径", default="")
+    validity: Validity | None = keyed("有效性", "时效", doc="有效、试行、部分失效、已修订、已废止、已失效 或 征求意见", default=None)
+    publicity: Publicity = keyed("公开方式", doc="主动公开、依申请转主动公开、依申请公开 或 不予公开", default=Publicity.PROACTIVE)
+    open_stage: OpenStage | None = keyed("五公开", doc="决策、执行、管理、服务 或 结果", default=None)
+    topic_stage: str = keyed("环节", doc="重点领域的公开环节，如 政策", default="")
+    owner: str = keyed("责任处室", doc="责任处室", default="")
+    contact: str = keyed("咨询电话", doc="咨询电话", default="")
+    interprets: tuple[str, ...] = keyed("解读的文件", "解读文件", doc="这篇解读的是哪些文件，写相对路径", default=())
+    related: tuple[str, ...] = keyed("相关文件", doc="相关文件，写相对路径", default=())
+    attachments: tuple[AttachmentRef, ...] = keyed("附件", doc="附件列表", default=())
+    revisions: tuple[Revision, ...] = keyed("更正记录", doc="发布以后的更正", default=())
+    state: State = keyed("状态", doc="草稿、发布 或 撤回", default=State.PUBLISHED)
+    withdrawal_reason: str = keyed("撤回原因", doc="状态为撤回时必写", default="")
+    marks: Marks | None = derived()
+
+    @property
+    def published_on(self) -> date | None:
+        """The day of publication, without the time."""
+        return self.published.date() if isinstance(self.published, datetime) else self.published

@@ -1,0 +1,65 @@
+"""What is measured on a rendered page: links, anchors, substance, the structure of its modules.
+
+Owns the facts that the output checks read instead of HTML. Must not know templates or rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A URL on a rendered page: as written there, the element, whether it stands in `<main>`."""
+
+    url: str
+    tag: str
+    in_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """What `<main>` holds besides its shell (rule E): characters, rows, attachments, contact records, forms.
+
+    `han` counts Chinese characters, `letters` other letters and digits; `text` is the beginning of the text.
+    """
+
+    han: int = 0
+    letters: int = 0
+    rows: int = 0
+    files: int = 0
+    contacts: int = 0
+    forms: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a module: its label, the URL it leads to ("" for none), whether it carries an explanation."""
+
+    label: str
+    url: str
+    explained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A `section` of the home page: its headings, entries, and the deeper structures found in it by name."""
+
+    title: str
+    headings: int
+    entries: tuple[Entry, ...]
+    nested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """The facts of one rendered page at `address`, made from the source file `source` (or catalogue place)."""
+
+    address: str
+    source: str
+    links: tuple[PageLink, ...]
+    ids: frozenset[str]
+    substance: Substance
+    modules: tuple[Module, ...] = ()
+    stray_headings: tuple[str, ...] = ()
