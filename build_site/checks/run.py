@@ -23,21 +23,22 @@ def check_faults(faults: Iterable[Fault], rules: tuple[Rule, ...] = RULES) -> tu
     for fault in faults:
         rule = speakers[fault.kind]
         assert rule.fault is not None
-        found.append(_stamp(rule, rule.fault(fault)))
+        found.append(stamp(rule, rule.fault(fault)))
     return _sorted(found)
 
 
 def check_site(site: Site, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of the assembled site, before anything is rendered."""
-    return _sorted(_stamp(rule, finding) for rule in rules if rule.site for finding in rule.site(site))
+    return _sorted(stamp(rule, finding) for rule in rules if rule.site for finding in rule.site(site))
 
 
 def check_output(site: Site, output: RenderedSite, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of the rendered pages."""
-    return _sorted(_stamp(rule, finding) for rule in rules if rule.output for finding in rule.output(site, output))
+    return _sorted(stamp(rule, finding) for rule in rules if rule.output for finding in rule.output(site, output))
 
 
-def _stamp(rule: Rule, finding: Finding) -> Diagnostic:
+def stamp(rule: Rule, finding: Finding) -> Diagnostic:
+    """Return `finding` as a diagnostic of `rule`."""
     return Diagnostic(
         code=rule.code,
         name=rule.name,

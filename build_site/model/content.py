@@ -41,13 +41,6 @@ class Body:
     headings: tuple[Heading, ...] = ()
     free_chars: int = 0
 
-    def html(self, urls: tuple[str, ...]) -> str:
-        """Return the HTML with `urls` (already escaped for an attribute) in the place of the links' URLs."""
-        pieces = [self.parts[0]]
-        for url, part in zip(urls, self.parts[1:], strict=True):
-            pieces += (url, part)
-        return "".join(pieces)
-
 
 @dataclass(frozen=True, slots=True)
 class ParsedDoc:

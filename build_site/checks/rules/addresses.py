@@ -1,0 +1,175 @@
+"""Rules on addresses: permanent, unique, never lost.
+
+Owns the wording about addresses and the comparison with `urls.lock`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from build_site.checks.rule import RenderedSite, Rule
+from build_site.checks.substance import emptiness
+from build_site.model.finding import Fault, Finding, Message, Severity
+from build_site.model.site import Site
+from build_site.model.text import Location
+
+M = Message
+
+
+def _collision(fault: Fault) -> Finding:
+    address, other, line = fault.get("address"), fault.get("other"), fault.get("line")
+    return Finding(
+        fault.where,
+        M(f"地址 {address} 已被 {other}（第 {line} 行）占用", f"the address {address} is taken by {other} (line {line})"),
+        M("索引号不能重复：给这一篇换一个没有用过的流水号", "index numbers are unique: give this one a serial that was never used"),
+    )
+
+
+def _index_number(fault: Fault) -> Finding:
+    value = fault.get("value")
+    if value:
+        message = M(f"索引号“{value}”里找不到 年份-流水号", f"the index number “{value}” has no <year>-<serial>")
+    else:
+        message = M("缺少索引号，没有永久地址", "without an index number it has no permanent address")
+    return Finding(
+        fault.where,
+        message,
+        M(
+            "加一行“索引号: 机构代码/2020-00022”（每篇不同）；没有索引号的材料写“编号: 小写字母和数字”",
+            "add `index_no: <body code>/2020-00022` (unique), or `id:` with small letters and digits",
+        ),
+    )
+
+
+def _vanished(site: Site) -> Iterator[Finding]:
+    if site.locked is None:
+        return
+    alive = set(site.pages) | set(site.files)
+    for address in sorted(site.locked - alive):
+        near = get_close_matches(address, sorted(alive), n=1, cutoff=0.8) if len(alive) < 3000 else []
+        yield Finding(
+            Location("urls.lock"),
+            M(f"公开过的地址消失了：{address}", f"a published address has vanished: {address}"),
+            M(
+                "三选一：把文件放回来；改了地址的，在 catalog.yaml 的 redirects 里写 旧地址、新地址"
+                + (f"（新地址是不是 {near[0]}？）" if near else "")
+                + "；撤下的，在文件里写“状态: 撤回”和撤回原因，或在 withdrawals 里登记",
+                "put the file back; or write a redirect in catalog.yaml; or set `state: 撤回` with a reason, or list it"
+                " under `withdrawals`",
+            ),
+        )
+
+
+def _redirects(site: Site, output: RenderedSite) -> Iterator[Finding]:
+    for redirect in site.catalogue.redirects:
+        final = site.redirects.get(redirect.source)
+        if final is None:
+            yield Finding(
+                redirect.at("source"),
+                M(f"旧地址 {redirect.source} 现在有页面，不能再转走", f"{redirect.source} is a page; it cannot be redirected"),
+                M("删除这条改址", "delete the redirect"),
+            )
+        elif final not in site.pages and final not in site.files or final in site.redirects:
+            yield Finding(
+                redirect.at("target"),
+                M(f"新地址不存在：{redirect.target}", f"the new address does not exist: {redirect.target}"),
+                M("写成现在有的地址，如 wj/2020/00022.html", "write an address that exists, like wj/2020/00022.html"),
+            )
+        elif final in output.pages and (why := emptiness(output.pages[final].substance, site.catalogue.site.min_text)):
+            yield Finding(
+                redirect.at("target"),
+                M(f"改址指向空白页 {final}：{why.zh}", f"the redirect leads to the empty page {final}: {why.en}"),
+                M("给目标页写上内容，或改到别的地址", "write the target's content, or redirect elsewhere"),
+            )
+
+
+def _withdrawn(site: Site) -> Iterator[Finding]:
+    for document in site.documents:
+        if document.standing.value == "withdrawn" and not document.notice.withdrawal_reason:
+            yield Finding(
+                document.notice.at("state"),
+                M("状态是“撤回”，但没有写撤回原因", "withdrawn without a reason"),
+                M("加一行“撤回原因: ……”，会显示给公众", "add `withdrawal_reason: …`; the public will read it"),
+            )
+
+
+def lock_finding(missing: tuple[str, ...]) -> Finding:
+    """Return the finding for addresses that `urls.lock` should hold and does not (`build --locked`)."""
+    shown = "、".join(missing[:5]) + ("……" if len(missing) > 5 else "")
+    return Finding(
+        Location("urls.lock"),
+        M(f"urls.lock 缺少 {len(missing)} 个地址：{shown}", f"urls.lock lacks {len(missing)} addresses: {shown}"),
+        M("在本地运行一次 build-site build，把更新后的 urls.lock 一起提交", "run `build-site build` and commit the updated urls.lock"),
+    )
+
+
+ADDRESS_RULES: tuple[Rule, ...] = (
+    Rule(
+        "ADR101",
+        "address-collision",
+        Severity.ERROR,
+        M("两个页面用同一个地址", "address collision"),
+        M("后一个会盖掉前一个，公众看不到其中一篇。", "One would overwrite the other."),
+        M("换一个没有用过的索引号。", "Use an index number that was never used."),
+        "两篇都写“索引号: 000000000/2020-00022”",
+        "000000000/2020-00022、000000000/2020-00023",
+        basis=M("《政府信息公开条例》第十二条：目录应有索引", "条例 art. 12: the catalogue has an index"),
+        fault=_collision,
+    ),
+    Rule(
+        "ADR102",
+        "index-number-missing",
+        Severity.ERROR,
+        M("缺少索引号", "index number missing"),
+        M("永久地址由索引号决定，换栏目、改标题都不变。", "The permanent address comes from it and outlives column and title."),
+        M("加“索引号”，或给不是公文的材料加“编号”。", "Add `index_no`, or `id` for what is no official document."),
+        "---\n标题: 通知\n---",
+        "---\n标题: 通知\n索引号: 000000000/2020-00022\n---",
+        basis=M("《政府信息公开条例》第十二条：目录应有索引", "条例 art. 12: the catalogue has an index"),
+        fault=_index_number,
+    ),
+    Rule(
+        "ADR103",
+        "address-vanished",
+        Severity.ERROR,
+        M("公开过的地址消失了", "published address vanished"),
+        M("别人收藏和引用的链接会打不开；公开过的信息不能无声消失。", "Bookmarks and citations break; published information must not vanish."),
+        M("放回来、登记改址，或登记撤下。", "Put it back, redirect it, or record its withdrawal."),
+        "删除 content/zd/a.md",
+        "redirects:\n  - {from: wj/2020/00022.html, to: wj/2020/00023.html}",
+        site=_vanished,
+    ),
+    Rule(
+        "ADR104",
+        "lock-out-of-date",
+        Severity.ERROR,
+        M("urls.lock 没有更新", "lock out of date"),
+        M("没有记录的地址以后消失了也发现不了。", "An address that is not recorded can vanish unnoticed."),
+        M("本地构建一次并提交 urls.lock。", "Build once and commit urls.lock."),
+        "新增文件后没有提交 urls.lock",
+        "build-site build；git add urls.lock",
+    ),
+    Rule(
+        "ADR105",
+        "broken-redirect",
+        Severity.ERROR,
+        M("改址不通", "broken redirect"),
+        M("跟着旧地址走的人会到空白页或不存在的页。", "Whoever follows the old address ends nowhere."),
+        M("写成现在有内容的地址。", "Write an address that has content."),
+        "{from: wj/2020/1.html, to: wj/2020/999.html}",
+        "{from: wj/2020/1.html, to: wj/2020/00023.html}",
+        output=_redirects,
+    ),
+    Rule(
+        "ADR106",
+        "withdrawal-without-reason",
+        Severity.ERROR,
+        M("撤回没有写原因", "withdrawal without a reason"),
+        M("公众有权知道公开过的信息为什么撤下。", "The public may know why published information was taken down."),
+        M("写“撤回原因”。", "Write `withdrawal_reason`."),
+        "状态: 撤回",
+        "状态: 撤回\n撤回原因: 误发，已由新的通知代替",
+        site=_withdrawn,
+    ),
+)  # fmt: skip

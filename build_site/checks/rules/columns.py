@@ -1,0 +1,437 @@
+"""Rules on columns: the mandated ones, the two levels, empty ones.
+
+Owns rule D1 and D2 (depth) and the empty policies of columns. Sources: the seed document, part 1 (3); 条例 art. 20.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from build_site.checks.rule import SEED, SEED_DEPTH, RenderedSite, Rule
+from build_site.model.columns import Column
+from build_site.model.finding import Fault, Finding, Message, Severity
+from build_site.model.page import Module
+from build_site.model.site import ColumnNode, Document, Reach, Site, Standing
+from build_site.model.text import Location
+from build_site.model.words import EmptyPolicy
+
+M = Message
+
+MANDATED: tuple[tuple[str, ...], ...] = (
+    ("政府信息公开指南",),
+    ("政府信息公开制度",),
+    ("法定主动公开内容",),
+    ("政府信息公开工作年度报告", "政府信息公开年报"),
+    ("政府信息公开受理机构", "受理机构"),
+    ("依申请公开",),
+)
+_SEPARATOR = re.compile(r"\s*[/／\\＼›»＞>|｜:：—–-]+\s*")
+_STRONG_SEPARATOR = re.compile(r"[›»＞>＼\\]")
+_NUMBERED = re.compile(r"\d+[.．]\d+")
+MIN_REASON = 30
+MANY_EXPLAINED = 4
+
+
+def _mandated(site: Site) -> Iterator[Finding]:
+    titles: dict[str, list[Column]] = defaultdict(list)
+    for column in site.catalogue.columns:
+        titles[column.title].append(column)
+    for names in MANDATED:
+        found = [column for name in names for column in titles[name]]
+        if not found:
+            yield Finding(
+                site.catalogue.at("columns"),
+                M(f"缺少一级栏目“{names[0]}”", f"the level-1 column “{names[0]}” is missing"),
+                M(
+                    f"在 columns 下增加一个栏目，名称一字不差地写成“{names[0]}”",
+                    f"add a column under `columns` with exactly this title: {names[0]}",
+                ),
+            )
+        for extra in found[1:]:
+            yield Finding(
+                extra.at("title"),
+                M(f"栏目“{names[0]}”出现了不止一次", f"the column “{names[0]}” stands more than once"),
+                M("只留一个", "keep one of them"),
+            )
+
+
+def _too_deep_fault(fault: Fault) -> Finding:
+    folder = fault.get("folder")
+    return Finding(
+        fault.where,
+        M(
+            f"文件夹 {folder} 超过两级：栏目只有 content/一级/二级/",
+            f"the folder {folder} is deeper than the two levels content/<level 1>/<level 2>/",
+        ),
+        M(
+            "把文件移到二级栏目的文件夹；带附件的文件写成 二级/文件名/index.md；年份、有效性不用建文件夹，会自动生成筛选页",
+            "move the file into the level-2 folder; a document with attachments is <level 2>/<name>/index.md",
+        ),
+    )
+
+
+def _too_deep(site: Site) -> Iterator[Finding]:
+    for column in site.catalogue.columns:
+        yield from _path_names((column, *column.children), column.title)
+        for child in column.children:
+            if child.children:
+                names = "、".join(grandchild.title for grandchild in child.children)
+                yield Finding(
+                    child.at("children"),
+                    M(
+                        f"{column.title} › {child.title} › {names}：这是第三级，栏目只能有两级",
+                        f"{column.title} › {child.title} › {names}: a third level; columns have two",
+                    ),
+                    M(
+                        "删除第三级；已废止文件、年份等不用另设栏目，文件写了日期和有效性会自动生成筛选页",
+                        "remove the third level; years and validity need no column, they become filter pages",
+                    ),
+                )
+    yield from _path_names(site.catalogue.columns, "")
+    for document in site.documents:
+        if document.standing is Standing.PUBLISHED and not document.intro:
+            yield from _hidden_column(site, document)
+    yield from _hidden_redirects(site)
+
+
+def _path_names(columns: tuple[Column, ...], parent: str) -> Iterator[Finding]:
+    prefixes: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        parts = [part for part in _SEPARATOR.split(column.title) if part]
+        if len(parts) > 1:
+            prefixes[parts[0]].append(column)
+    for column in columns:
+        parts = [part for part in _SEPARATOR.split(column.title) if part]
+        grouped = len(parts) > 1 and len(prefixes[parts[0]]) > 1
+        if len(parts) > 2 or grouped or _STRONG_SEPARATOR.search(column.title) or _NUMBERED.match(column.title):
+            if parent == "" and column.children:
+                continue  # reported among its own children
+            yield Finding(
+                column.at("title"),
+                M(
+                    f"栏目名“{column.title}”把上下级写进了名字里，等于多了一级",
+                    f"the title “{column.title}” spells a path: one more level in disguise",
+                ),
+                M("只写这一级自己的名字", "write the column's own name only"),
+            )
+
+
+def _hidden_column(site: Site, document: Document) -> Iterator[Finding]:
+    links = [
+        link
+        for link, target in zip(document.doc.body.links, document.targets, strict=True)
+        if link.tag == "a" and target.reach is Reach.PAGE and target.address != document.address
+    ]
+    if len({link.url for link in links}) < 3 or document.doc.body.free_chars >= 20 or document.files:
+        return
+    yield Finding(
+        document.doc.body_at,
+        M(
+            f"正文只是 {len(links)} 个本专栏链接，等于又一级栏目",
+            f"the body is nothing but {len(links)} links into this column: a hidden third level",
+        ),
+        M(
+            "把这些文件直接放进栏目，由系统生成列表；需要汇编时写出说明文字",
+            "file the documents in the column itself; its list is made for you. A collection needs text of its own",
+        ),
+    )
+
+
+def _hidden_redirects(site: Site) -> Iterator[Finding]:
+    columns = {node.address: node for node in site.columns.values()}
+    for redirect in site.catalogue.redirects:
+        node = columns.get(redirect.source)
+        if node and node.present:
+            yield Finding(
+                redirect.at("source"),
+                M(f"栏目“{node.column.title}”被转到别处", f"the column “{node.column.title}” is redirected elsewhere"),
+                M("删除这条改址，或删除这个栏目", "delete the redirect, or the column"),
+            )
+
+
+def _required(site: Site) -> Iterator[Finding]:
+    mandated = {name for names in MANDATED for name in names}
+    for path, node in site.columns.items():
+        column = node.column
+        if node.filled:
+            continue
+        if column.empty_policy is EmptyPolicy.REQUIRED or (len(path) == 1 and column.title in mandated):
+            yield Finding(
+                column.at("title"),
+                M(
+                    f"栏目“{column.title}”必须有内容，现在没有已发布的文件",
+                    f"the column “{column.title}” must have content; nothing is published in it",
+                ),
+                M(
+                    f"在 content/{node.key}/ 下放入已发布的文件，或写 content/{node.key}/index.md",
+                    f"put a published document into content/{node.key}/, or write content/{node.key}/index.md",
+                ),
+            )
+        elif column.empty_policy is EmptyPolicy.EXPLAIN and not any(
+            child.present for key, child in site.columns.items() if key[:-1] == path
+        ):
+            yield from _explained(site, node)
+
+
+def _explained(site: Site, node: ColumnNode) -> Iterator[Finding]:
+    column, told = node.column, node.column.explanation
+    fix = M(
+        "补全“空白说明”：原因（不少于 30 个字）、依据、责任处室、截至日期、下次核查日期",
+        "complete `explanation`: reason (30 characters or more), basis, owner, as_of, review_on",
+    )
+    if told is None:
+        yield Finding(
+            column.at("empty"),
+            M(f"栏目“{column.title}”没有内容，也没有说明原因", f"the column “{column.title}” is empty and does not say why"),
+            fix,
+        )
+    elif len(told.reason) < MIN_REASON:
+        yield Finding(
+            told.at("reason"),
+            M(
+                f"空白说明的原因只有 {len(told.reason)} 个字，少于 {MIN_REASON} 个字",
+                f"the reason has {len(told.reason)} characters, under {MIN_REASON}",
+            ),
+            fix,
+        )
+    elif told.review_on <= site.as_of:
+        yield Finding(
+            told.at("review_on"),
+            M(
+                f"栏目“{column.title}”的空白说明已于 {told.review_on} 到期",
+                f"the explanation of the empty column “{column.title}” lapsed on {told.review_on}",
+            ),
+            M(
+                "重新核查：有内容了就发布；仍然没有，改“截至日期”和“下次核查日期”",
+                "check again: publish what there is, or renew `as_of` and `review_on`",
+            ),
+        )
+
+
+def _many_explained(site: Site) -> Iterator[Finding]:
+    empty = [
+        node
+        for node in site.columns.values()
+        if not node.filled and node.present and node.column.empty_policy is EmptyPolicy.EXPLAIN
+    ]
+    if len(empty) > MANY_EXPLAINED:
+        yield Finding(
+            empty[MANY_EXPLAINED].column.at("title"),
+            M(f"有 {len(empty)} 个栏目只有空白说明", f"{len(empty)} columns hold nothing but an explanation"),
+            M(
+                "上级检查中空白栏目累计 5 个即单项否决；合并或撤销用不到的栏目",
+                "inspectors veto a site with five empty columns: merge or drop those that are not needed",
+            ),
+        )
+
+
+def _duplicates(site: Site) -> Iterator[Finding]:
+    yield from _same(site.catalogue.columns)
+    for column in site.catalogue.columns:
+        yield from _same(column.children)
+
+
+def _same(columns: tuple[Column, ...]) -> Iterator[Finding]:
+    for name, label in (("key", M("代码", "key")), ("title", M("名称", "title"))):
+        seen: set[str] = set()
+        for column in columns:
+            value = getattr(column, name)
+            if value in seen:
+                yield Finding(
+                    column.at(name),
+                    M(f"同一级已有{label.zh}为“{value}”的栏目", f"a column of the same level has the {label.en} “{value}”"),
+                    M("换一个，或合并两个栏目", "choose another, or merge the two columns"),
+                )
+            seen.add(value)
+
+
+def _unknown_reference(site: Site) -> Iterator[Finding]:
+    for where, value in (
+        *((topic.at("column"), topic.column) for topic in site.catalogue.topics),
+        *((item.at("column"), item.column) for item in site.catalogue.items if item.column),
+    ):
+        if tuple(value.split("/")) not in site.columns:
+            yield Finding(
+                where,
+                M(f"没有代码为 {value} 的栏目", f"there is no column {value}"),
+                M("写成 一级代码 或 一级代码/二级代码", "write <level 1> or <level 1>/<level 2>"),
+            )
+
+
+def _reserved(fault: Fault) -> Finding:
+    return Finding(
+        fault.where,
+        M(f"代码“{fault.get('key')}”留给系统使用", f"the key “{fault.get('key')}” is reserved"),
+        M("换一个代码", "choose another key"),
+    )
+
+
+_NESTED = {
+    "list": M("列表里套列表", "a list within a list"),
+    "details": M("折叠块", "a folding block"),
+    "tabs": M("选项卡", "tabs"),
+    "row-group": M("表格分组", "a table with row groups"),
+}
+
+
+def _module_too_deep(site: Site, output: RenderedSite) -> Iterator[Finding]:
+    home = output.pages.get("index.html")
+    if home is None:
+        return
+    columns = {node.address: node for node in site.columns.values()}
+    for module in home.modules:
+        where = next((node.column.at("title") for node in columns.values() if node.column.title == module.title), None)
+        yield from _module(module, where or Location("catalog.yaml"), columns)
+    for heading in home.stray_headings:
+        yield Finding(
+            Location("catalog.yaml"),
+            M(f"首页有不属于任何模块的标题“{heading}”", f"a heading outside any module on the home page: “{heading}”"),
+            _THEME_HELP,
+        )
+
+
+_THEME_HELP = M(
+    "主题模板的首页模块只能有一个标题和一层条目：联系维护主题的人",
+    "a module of the theme's home page has one heading and one layer of entries: tell whoever keeps the theme",
+)
+
+
+def _module(module: Module, where: Location, columns: dict[str, ColumnNode]) -> Iterator[Finding]:
+    title = module.title
+    if module.headings > 1:
+        yield Finding(
+            where,
+            M(f"首页模块“{title}”有 {module.headings} 个标题", f"the module “{title}” has {module.headings} headings"),
+            _THEME_HELP,
+        )
+    for name in module.nested:
+        word = _NESTED[name]
+        yield Finding(
+            where,
+            M(f"首页模块“{title}”里有{word.zh}，藏着第三级", f"the module “{title}” holds {word.en}: a hidden third level"),
+            _THEME_HELP,
+        )
+    inner = [entry for entry in module.entries if entry.url in columns and len(columns[entry.url].path) == 2]
+    documents = [entry for entry in module.entries if entry.url.startswith("wj/")]
+    if inner and documents:
+        yield Finding(
+            where,
+            M(
+                f"首页模块“{title}”既列子栏目又列文件，等于三级",
+                f"the module “{title}” lists both sub-columns and documents: three levels",
+            ),
+            _THEME_HELP,
+        )
+    for entry in module.entries:
+        if not entry.url and not entry.explained:
+            yield Finding(
+                where,
+                M(f"首页模块“{title}”的条目“{entry.label}”没有链接", f"the entry “{entry.label}” of “{title}” has no link"),
+                _THEME_HELP,
+            )
+
+
+COLUMN_RULES: tuple[Rule, ...] = (
+    Rule(
+        "COL101",
+        "mandated-column-missing",
+        Severity.ERROR,
+        M("缺少规定的栏目", "mandated column missing"),
+        M(
+            "专栏首页必须有四个子栏目，以及受理机构和依申请公开栏目。",
+            "The column home must have the four sub-columns, the acceptance body and disclosure on request.",
+        ),
+        M("在 catalog.yaml 里加上，名称一字不差。", "Add it to catalog.yaml with exactly this title."),
+        "- title: 公开指南",
+        "- title: 政府信息公开指南",
+        basis=M(
+            "《上海市退役军人事务局2020年政务公开工作要点》一（三）；国办公开办函〔2019〕61号",
+            "the bureau's work plan for 2020, part 1 (3); 国办公开办函〔2019〕61号",
+        ),
+        site=_mandated,
+    ),
+    Rule(
+        "COL102",
+        "column-too-deep",
+        Severity.ERROR,
+        M("栏目超过两级", "column too deep"),
+        M("三级以上的栏目，公众找不到东西。", "People find nothing below a second level."),
+        M("合并层级；年份、有效性用筛选页，不用栏目。", "Merge levels; years and validity are filters, not columns."),
+        "法定主动公开内容 › 行政规范性文件 › 已废止",
+        "法定主动公开内容 › 行政规范性文件（已废止的文件写“废止日期”）",
+        basis=SEED_DEPTH,
+        fault=_too_deep_fault,
+        site=_too_deep,
+    ),
+    Rule(
+        "COL103",
+        "module-too-deep",
+        Severity.ERROR,
+        M("首页模块超过两级标题", "module too deep"),
+        M("首页每个模块只有模块名和条目两级。", "A module has its name and its entries, nothing below."),
+        M("改主题模板，去掉多出的标题、嵌套列表或折叠块。", "Mend the theme: no second heading, nested list or folding block."),
+        "<section data-module><h2>…</h2><h3>…</h3>",
+        "<section data-module><h2>…</h2><ul><li><a>…</a></li></ul>",
+        basis=SEED_DEPTH,
+        output=_module_too_deep,
+    ),
+    Rule(
+        "COL104",
+        "required-column-empty",
+        Severity.ERROR,
+        M("必填的栏目是空的", "required column empty"),
+        M("空白栏目等于没有公开；累计 5 个，检查时单项否决。", "An empty column discloses nothing; five of them are a veto in an inspection."),
+        M("放入内容；确实没有的，写“空白说明”并按期核查。", "Publish something; or explain why not, and review it in time."),
+        "- title: 政府信息公开指南（content/zn/ 是空的）",
+        "content/zn/index.md",
+        basis=SEED,
+        site=_required,
+    ),
+    Rule(
+        "COL105",
+        "duplicate-column",
+        Severity.ERROR,
+        M("同级栏目重名", "duplicate column"),
+        M("两个栏目同名，公众分不清；代码相同，地址会打架。", "Two columns of one name confuse; of one key, they share an address."),
+        M("改名或合并。", "Rename or merge."),
+        "- {key: zd, title: 制度}\n- {key: zd, title: 规定}",
+        "- {key: zd, title: 制度}\n- {key: gd, title: 规定}",
+        site=_duplicates,
+    ),
+    Rule(
+        "COL106",
+        "reserved-column-key",
+        Severity.ERROR,
+        M("栏目代码是保留的", "reserved column key"),
+        M("wj、fj、assets 是文件、附件和样式的地址。", "wj, fj and assets are the addresses of documents, files and styles."),
+        M("换一个代码。", "Choose another key."),
+        "key: wj",
+        "key: zcwj",
+        fault=_reserved,
+    ),
+    Rule(
+        "COL107",
+        "many-explained-columns",
+        Severity.WARNING,
+        M("只有说明的栏目太多", "many explained columns"),
+        M("空白栏目累计 5 个，检查时单项否决；说明页可能被算作空白。", "Five empty columns are a veto; explanations may be counted."),
+        M("合并或撤销用不到的栏目。", "Merge or drop columns."),
+        "5 个栏目都写“空栏目: 说明”",
+        "不超过 4 个",
+        basis=M("国办秘函〔2019〕19号，单项否决指标", "国办秘函〔2019〕19号, veto items"),
+        site=_many_explained,
+    ),
+    Rule(
+        "COL108",
+        "unknown-column-reference",
+        Severity.ERROR,
+        M("引用了不存在的栏目", "unknown column reference"),
+        M("目录里的一行对不上栏目，公众找不到它的内容。", "A catalogue row without its column leads nowhere."),
+        M("写成已有的 一级代码/二级代码。", "Write an existing <level 1>/<level 2>."),
+        "column: zdly/azjs",
+        "column: zdly/jsaz",
+        site=_unknown_reference,
+    ),
+)  # fmt: skip

@@ -1,0 +1,182 @@
+"""The command `build-site`.
+
+Owns the list of commands, their options and exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 a bug of
+ours. Commands import what they need when they run, so that `--version` and mistakes answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+import build_site
+from build_site.cli.crash import crash_report
+from build_site.cli.day import today
+from build_site.cli.usage import usage_text
+from build_site.model.finding import Lang, Message
+
+F = TypeVar("F", bound=Callable[..., Any])
+EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
+
+
+class Day(click.ParamType):
+    """A day given on the command line as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; a value that is none is a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            self.fail(f"“{value}”不是日期，写成 2020-11-17 (not a date like 2020-11-17)", param, ctx)
+
+
+def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+_folder = click.Path(file_okay=False, path_type=Path)
+_lang = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="提示的语言")
+_site = click.option(
+    "--site", "root", type=_folder, default=Path(), help="站点文件夹，里面有 catalog.yaml  [默认: 当前文件夹]"
+)
+_out = click.option("--out", type=_folder, default=None, help="输出文件夹  [默认: 站点文件夹下的 public]")
+_inputs = _options(
+    _site,
+    click.option("--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"),
+    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="检查结果的格式"),
+    _lang,
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning"]),
+        default="error",
+        show_default=True,
+        help="到哪一级算不通过：error 必须修改，warning 建议修改",
+    ),
+    click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）"),
+)  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(build_site.__version__, prog_name="build-site", message="%(prog)s %(version)s", help="显示版本")
+def cli() -> None:
+    """政府信息公开专栏静态网站生成器。
+
+    \b
+    常用：
+      build-site build        检查并生成网站到 public/
+      build-site check        只检查，不写任何文件
+      build-site explain 编号  解释一条规则
+    """
+
+
+@cli.command()
+@_inputs
+@_out
+def build(
+    root: Path, out: Path | None, as_of: date | None, form: str, lang: Lang, fail_on: str, locked: bool
+) -> None:
+    """检查并生成网站；有必须修改的问题时，保留上一次的网站不动。"""
+    from build_site.cli import work
+
+    raise SystemExit(work.build(root, out or root / "public", as_of or _today(lang), form, lang, fail_on, locked))
+
+
+@cli.command()
+@_inputs
+def check(root: Path, as_of: date | None, form: str, lang: Lang, fail_on: str, locked: bool) -> None:
+    """只检查，不写任何文件。"""
+    from build_site.cli import work
+
+    raise SystemExit(work.check(root, as_of or _today(lang), form, lang, fail_on, locked))
+
+
+@cli.command()
+@click.argument("rule", metavar="[编号或名称]", required=False)
+@_lang
+def explain(rule: str | None, lang: Lang) -> None:
+    """解释一条规则；不写编号时列出全部规则。"""
+    from build_site.cli import work
+
+    raise SystemExit(work.explain(rule, lang))
+
+
+@cli.command()
+@_site
+@_out
+@_lang
+def clean(root: Path, out: Path | None, lang: Lang) -> None:
+    """删除生成的网站；不是本程序生成的文件夹不会删除。"""
+    from build_site.cli import work
+
+    raise SystemExit(work.clean(root, out or root / "public", lang))
+
+
+@cli.command()
+@click.argument("folder", metavar="文件夹", type=_folder)
+@_lang
+def init(folder: Path, lang: Lang) -> None:
+    """新建一个小而完整的站点。"""
+    from build_site.cli.starter import start
+
+    raise SystemExit(start(folder, lang))
+
+
+def _today(lang: Lang) -> date:
+    try:
+        return today()
+    except (ValueError, OverflowError, OSError):
+        message = Message("环境变量 SOURCE_DATE_EPOCH 不是秒数", "SOURCE_DATE_EPOCH is not a number of seconds")
+        raise click.UsageError(message.text(lang)) from None
+
+
+def run() -> None:
+    """Run the command line and exit; never ends in a traceback."""
+    lang: Lang = "en" if _wants_english(sys.argv) else "zh"
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        cli.main(standalone_mode=False)
+        code = 0
+    except SystemExit as finished:
+        code = finished.code if isinstance(finished.code, int) else 0
+    except click.exceptions.Abort:
+        code = _interrupted(lang)
+    except KeyboardInterrupt:
+        code = _interrupted(lang)
+    except click.ClickException as error:
+        click.echo(usage_text(error, lang), err=True)
+        code = EXIT_USAGE
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = EXIT_FINDINGS
+    except Exception as error:
+        click.echo(crash_report(error, lang), err=True)
+        code = EXIT_BUG
+    sys.exit(code)
+
+
+def _wants_english(arguments: list[str]) -> bool:
+    return "--lang=en" in arguments or any(
+        one == "--lang" and other == "en" for one, other in zip(arguments, arguments[1:], strict=False)
+    )
+
+
+def _interrupted(lang: Lang) -> int:
+    message = Message("已中断。原来的网站没有改动。", "Interrupted. The last good site was not touched.")
+    click.echo("\n" + message.text(lang), err=True)
+    return EXIT_INTERRUPTED

@@ -1,0 +1,197 @@
+"""What the commands do, and what they say about it.
+
+Owns progress, summaries and the exit code of a result. Findings go to standard output, all else to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from build_site.checks.emit import json as emit_json
+from build_site.checks.emit import text as emit_text
+from build_site.checks.explain import explain as explain_rule
+from build_site.checks.rules import RULES, find_rule
+from build_site.loading.files import decode
+from build_site.model.finding import Lang, Message, Severity
+from build_site.output import build as builder
+from build_site.output.folder import OutputRefused, remove_output
+from build_site.rendering.theme import load_theme
+
+CLEAN, FINDINGS, USAGE = 0, 1, 2
+_STEPS = {"read": Message("读取", "reading"), "render": Message("生成", "rendering")}
+
+
+def build(root: Path, out: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool) -> int:
+    """Build the site and report; return the exit code."""
+    progress = _Progress(lang)
+    return _guarded(
+        lambda: builder.build(root, out, as_of, locked, Severity(fail_on), progress),
+        root, form, lang, fail_on, progress, Message(f"已生成到 {out}", f"written to {out}"),
+    )  # fmt: skip
+
+
+def check(root: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool) -> int:
+    """Check the site and report; return the exit code."""
+    progress = _Progress(lang)
+    return _guarded(
+        lambda: builder.check(root, as_of, locked, progress),
+        root, form, lang, fail_on, progress, Message("没有写任何文件", "nothing was written"),
+    )  # fmt: skip
+
+
+def _guarded(
+    work: Callable[[], builder.Outcome],
+    root: Path,
+    form: str,
+    lang: Lang,
+    fail_on: str,
+    progress: _Progress,
+    done: Message,
+) -> int:
+    start = time.monotonic()
+    try:
+        outcome = work()
+    except OutputRefused as refused:
+        progress.clear()
+        say(Message(f"{refused.message.zh}\n{refused.help.zh}", f"{refused.message.en}\n{refused.help.en}"), lang)
+        return USAGE
+    except OSError as error:
+        progress.clear()
+        say(disk_message(error), lang)
+        return USAGE
+    progress.clear()
+    failed = outcome.misconfigured or outcome.fails(Severity(fail_on))
+    _print(outcome, root, form, lang)
+    _summary(outcome, failed, time.monotonic() - start, done, lang)
+    if outcome.misconfigured:
+        return USAGE
+    return FINDINGS if failed else CLEAN
+
+
+def _print(outcome: builder.Outcome, root: Path, form: str, lang: Lang) -> None:
+    if form == "json":
+        sys.stdout.write(emit_json.report(outcome.diagnostics, outcome.counts, lang))
+    else:
+        sys.stdout.write(emit_text.report(outcome.diagnostics, line_reader(root), lang))
+    sys.stdout.flush()
+
+
+def line_reader(root: Path) -> Callable[[str, int], str]:
+    """Return a function that reads one line of a site's file, for excerpts; empty where there is none."""
+    layers = {f"themes/{layer.name}": layer for layer in load_theme(root).layers}
+
+    @lru_cache(maxsize=64)
+    def source(path: str) -> list[str]:
+        place = next((folder / path[len(name) + 1 :] for name, folder in layers.items() if path.startswith(name + "/")), root / path)
+        try:
+            decoded, _ = decode(path, place.read_bytes())
+        except OSError:
+            return []
+        return decoded.text.split("\n") if decoded else []
+
+    def read(path: str, line: int) -> str:
+        lines = source(path)
+        return lines[line - 1] if 0 < line <= len(lines) else ""
+
+    return read
+
+
+def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Message, lang: Lang) -> None:
+    counts = outcome.counts
+    pages, links, files = (counts.get(name, 0) for name in ("pages", "links", "files"))
+    zh = f"已检查 {pages} 页、{links} 个链接、{files} 个附件，{seconds:.1f} 秒"
+    en = f"checked {pages} pages, {links} links, {files} attachments in {seconds:.1f} s"
+    if outcome.misconfigured:
+        head = Message("✘ catalog.yaml 需要先改正", "✘ catalog.yaml must be corrected first")
+    elif failed:
+        head = Message("✘ 不能发布；上一次的网站没有改动", "✘ not published; the last good site was not touched")
+    else:
+        head = Message(f"✔ 通过；{done.zh}", f"✔ passed; {done.en}")
+    say(Message(f"{head.zh}（{zh}）", f"{head.en} ({en})"), lang)
+
+
+def explain(rule: str | None, lang: Lang) -> int:
+    """Print the documentation of a rule, or the list of all rules; return the exit code."""
+    if rule is None:
+        for known in RULES:
+            sys.stdout.write(f"{known.code}  {known.name:<28}{known.title.text(lang)}\n")
+        return CLEAN
+    found = find_rule(rule)
+    if found is None:
+        say(Message(f"没有“{rule}”这条规则；build-site explain 列出全部规则", f"no rule “{rule}”; `build-site explain` lists all"), lang)
+        return USAGE
+    sys.stdout.write(explain_rule(found, lang))
+    return CLEAN
+
+
+def clean(root: Path, out: Path, lang: Lang) -> int:
+    """Remove the output folder, if it is ours; return the exit code."""
+    try:
+        removed = remove_output(out, root)
+    except OutputRefused as refused:
+        say(Message(f"{refused.message.zh}\n{refused.help.zh}", f"{refused.message.en}\n{refused.help.en}"), lang)
+        return USAGE
+    except OSError as error:
+        say(disk_message(error), lang)
+        return USAGE
+    say(Message(f"已删除 {out}", f"removed {out}") if removed else Message("没有要删除的东西", "nothing to remove"), lang)
+    return CLEAN
+
+
+def disk_message(error: OSError) -> Message:
+    """Return what the disk could not do, in words."""
+    import errno
+
+    path = f"：{error.filename}" if error.filename else ""
+    words = {
+        errno.ENOSPC: Message("磁盘满了", "the disk is full"),
+        errno.EDQUOT: Message("磁盘配额用完了", "the disk quota is used up"),
+        errno.EFBIG: Message("文件超过系统允许的大小", "a file grew over the system's limit"),
+        errno.EACCES: Message("没有权限", "permission denied"),
+        errno.EPERM: Message("没有权限", "permission denied"),
+        errno.EROFS: Message("磁盘是只读的", "the disk is read-only"),
+        errno.ENOENT: Message("文件或文件夹不存在", "file or folder not found"),
+        errno.ENAMETOOLONG: Message("文件名太长", "a file name is too long"),
+    }
+    word = words.get(error.errno or 0, Message("读写文件时出错", "reading or writing failed"))
+    return Message(
+        f"✘ {word.zh}{path}\n原来的网站没有改动。解决后再运行一次。",
+        f"✘ {word.en}{path}\nThe last good site was not touched. Run again when this is solved.",
+    )
+
+
+def say(message: Message, lang: Lang) -> None:
+    """Print a sentence for people on standard error."""
+    sys.stderr.write(message.text(lang) + "\n")
+    sys.stderr.flush()
+
+
+class _Progress:
+    """Shows how far long work has come: on standard error, on a terminal, five times a second at most."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self.shown = False
+        self.last = time.monotonic()
+        self.live = sys.stderr.isatty()
+
+    def __call__(self, step: str, done: int, of: int) -> None:
+        now = time.monotonic()
+        if not self.live or now - self.last < 0.2:
+            return
+        self.last = now
+        self.shown = True
+        sys.stderr.write(f"\r\x1b[K{_STEPS[step].text(self.lang)} {done}/{of}")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Remove the progress line."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self.shown = False

@@ -1,0 +1,179 @@
+"""The pipeline of a build, readable from top to bottom.
+
+Owns the order of the steps; no step changes an earlier result. Must not know what a page or a rule says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from build_site.checks.rule import RenderedSite
+from build_site.checks.rules import find_rule
+from build_site.checks.rules.addresses import lock_finding
+from build_site.checks.run import check_faults, check_output, check_site, merge, stamp
+from build_site.loading.assemble import assemble
+from build_site.loading.attachments import measure as measure_file
+from build_site.loading.catalogue import CATALOGUE_NAME, load_catalogue
+from build_site.loading.document import parse
+from build_site.loading.files import list_content, read_text
+from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
+from build_site.loading.placing import NOT_FOUND
+from build_site.model.content import ParsedDoc
+from build_site.model.finding import Diagnostic, Fault, Severity
+from build_site.model.page import RenderedPage
+from build_site.model.site import Site
+from build_site.output.folder import Staging, check_owned, write_whole
+from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
+from build_site.rendering.measure import measure as measure_page
+from build_site.rendering.plan import plan
+from build_site.rendering.render import make_renderer
+from build_site.rendering.shared_view import shared_view
+from build_site.rendering.theme import Theme, load_theme
+
+Progress = Callable[[str, int, int], None]
+Sink = Callable[[str, bytes], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build or check.
+
+    `misconfigured`: `catalog.yaml` itself cannot be used as it is. `counts` are for the report: documents, pages,
+    links, files. `published` says whether the output folder was exchanged.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    misconfigured: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
+    published: bool = False
+
+    def fails(self, level: Severity) -> bool:
+        """Return whether a finding is at or above `level`."""
+        return any(level is Severity.WARNING or item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+def check(root: Path, as_of: date, locked: bool = False, progress: Progress | None = None) -> Outcome:
+    """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing."""
+    return _run(root, as_of, locked, progress or _silent, lambda address, data: None).outcome
+
+
+def build(
+    root: Path,
+    out: Path,
+    as_of: date,
+    locked: bool = False,
+    fail_on: Severity = Severity.ERROR,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Build the site at `root` into `out`, unless a finding at or above `fail_on` forbids it.
+
+    `locked` demands that `urls.lock` is up to date; otherwise it is brought up to date. Raises `OutputRefused` when
+    `out` is not ours to replace, OSError when the disk fails; the last good output stays whole in every case.
+    """
+    check_owned(out, root)
+    with Staging(out) as staging:
+        made = _run(root, as_of, locked, progress or _silent, staging.write)
+        if made.site is None or made.outcome.fails(fail_on):
+            return made.outcome
+        files = dict(made.files)
+        for address, source in made.copies:
+            data = source.read_bytes()
+            files[address] = entry_of(data)
+            staging.write(address, data)
+        staging.write(MANIFEST_NAME, manifest_text(files, as_of.isoformat()).encode())
+        staging.exchange()
+    if not locked:
+        write_whole(root / LOCK_NAME, lock_text(_addresses(made.site) | (made.site.locked or frozenset())))
+    return Outcome(made.outcome.diagnostics, counts=made.outcome.counts, published=True)
+
+
+def _silent(step: str, done: int, of: int) -> None:
+    del step, done, of
+
+
+@dataclass(frozen=True)
+class _Made:
+    outcome: Outcome
+    site: Site | None = None
+    files: Mapping[str, FileEntry] = field(default_factory=dict)
+    copies: tuple[tuple[str, Path], ...] = ()
+
+
+def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) -> _Made:
+    theme = load_theme(root)
+    catalogue, catalogue_faults = load_catalogue(root)
+    listing = list_content(root)
+    docs, document_faults = _parse_all(root, listing.texts, progress)
+    faults = (*catalogue_faults, *listing.faults, *document_faults)
+    if catalogue is None:
+        return _Made(Outcome(check_faults(faults), misconfigured=True, counts={"documents": len(docs)}))
+    assets = [measure_file(root, path) for path in listing.assets]
+    site = assemble(catalogue, docs, assets, as_of, read_lock(root))
+    found = merge(check_faults((*faults, *site.faults)), check_site(site))
+    if locked:
+        found = merge(found, _check_lock(site))
+    pages, files, page_faults = _render_all(site, theme, progress, sink)
+    static = frozenset(address for address, _ in theme.static.values())
+    found = merge(found, check_faults(page_faults), check_output(site, RenderedSite(pages, static)))
+    counts = {
+        "documents": len(docs),
+        "pages": len(pages),
+        "links": sum(len(page.links) for page in pages.values()),
+        "files": len(site.files),
+    }
+    copies = [(address, root / source) for address, source in site.files.items()]
+    copies += [(address, source) for address, source in theme.static.values()]
+    misconfigured = any(fault.where.path == CATALOGUE_NAME for fault in catalogue_faults)
+    return _Made(Outcome(found, misconfigured, counts), site, files, tuple(copies))
+
+
+def _parse_all(root: Path, paths: Iterable[str], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:
+    docs: list[ParsedDoc] = []
+    faults: list[Fault] = []
+    paths = tuple(paths)
+    for number, path in enumerate(paths, 1):
+        source, unreadable = read_text(root, path)
+        faults += unreadable
+        if source is not None:
+            doc = parse(source)
+            faults += doc.faults
+            docs.append(doc)
+        progress("read", number, len(paths))
+    return docs, faults
+
+
+def _render_all(
+    site: Site, theme: Theme, progress: Progress, sink: Sink
+) -> tuple[dict[str, RenderedPage], dict[str, FileEntry], list[Fault]]:
+    renderer = make_renderer(theme, shared_view(site))
+    pages: dict[str, RenderedPage] = {}
+    files: dict[str, FileEntry] = {}
+    faults: list[Fault] = []
+    total = len(site.pages)
+    for number, (address, source, view) in enumerate(plan(site), 1):
+        html, fault = renderer.page(view, address)
+        if fault is not None:
+            if not any(known.where == fault.where for known in faults):  # one line of a template fails on every page
+                faults.append(fault)
+            continue
+        data = html.encode()
+        pages[address] = measure_page(html, address, source)
+        files[address] = entry_of(data)
+        sink(address, data)
+        progress("render", number, total)
+    return pages, files, faults
+
+
+def _addresses(site: Site) -> frozenset[str]:
+    """Return what `urls.lock` records: every page but the 404 page, and every published file."""
+    return (frozenset(site.pages) | frozenset(site.files)) - {NOT_FOUND}
+
+
+def _check_lock(site: Site) -> tuple[Diagnostic, ...]:
+    missing = tuple(sorted(_addresses(site) - (site.locked or frozenset())))
+    rule = find_rule("lock-out-of-date")
+    assert rule is not None
+    return (stamp(rule, lock_finding(missing)),) if missing else ()

@@ -1,0 +1,86 @@
+"""Views to HTML.
+
+Owns the Jinja2 environment and the filters that templates may use. Must not write files or know the site.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from build_site.model.finding import Fault
+from build_site.model.text import Location
+from build_site.rendering.relative import href, rooted
+from build_site.rendering.theme import DEFAULT, Theme
+from build_site.rendering.views import NotFoundView, Shared, View
+
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders views with one theme; `shared` is what every page shows."""
+
+    theme: Theme
+    shared: Shared
+    environment: jinja2.Environment
+
+    def page(self, view: View, address: str) -> tuple[str, Fault | None]:
+        """Return the HTML of `view` at `address`, or an empty text with the fault of the template."""
+        try:
+            template = self.environment.get_template(view.template)
+            text = template.render(view=view, shared=self.shared, address=address, absolute=isinstance(view, NotFoundView))
+        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            return "", self._fault(error, address)
+        return _BLANK_LINES.sub("\n", text), None
+
+    def _fault(self, error: Exception, address: str) -> Fault:
+        file, line = "", 0
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            file, line = error.filename or error.name or "", error.lineno
+        elif isinstance(error, jinja2.TemplateNotFound):
+            file = error.name or ""
+        for frame in traceback.extract_tb(error.__traceback__):
+            if any(Path(frame.filename).is_relative_to(layer) for layer in self.theme.layers):
+                file, line = frame.filename, frame.lineno or 0
+        return Fault("template-error", Location(self._shown(file), line), (("problem", str(error)), ("page", address)))
+
+    def _shown(self, file: str) -> str:
+        for layer in self.theme.layers:
+            if file and Path(file).is_relative_to(layer):
+                return f"themes/{layer.name}/{Path(file).relative_to(layer).as_posix()}"
+        return f"themes/{DEFAULT}/templates/{file}" if file else f"themes/{DEFAULT}"
+
+
+def make_renderer(theme: Theme, shared: Shared) -> Renderer:
+    """Return a renderer for one build."""
+    layers = {layer.name: jinja2.FileSystemLoader(layer / "templates") for layer in theme.layers}
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([*layers.values(), jinja2.PrefixLoader(dict(layers))]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+    @jinja2.pass_context
+    def url(context: jinja2.runtime.Context, address: str, fragment: str = "") -> str:
+        if context["absolute"]:
+            return rooted(address, shared.base_path)
+        return href(address, context["address"], fragment)
+
+    @jinja2.pass_context
+    def asset(context: jinja2.runtime.Context, name: str) -> str:
+        if name not in theme.static:
+            raise jinja2.TemplateRuntimeError(f"static/{name}: 没有这个文件 (no such file)")
+        return url(context, theme.static[name][0])
+
+    environment.filters |= {"url": url, "asset": asset, "html": Markup}
+    return Renderer(theme, shared, environment)

@@ -1,0 +1,175 @@
+"""The view of what every page shows, and the pieces that several kinds of page use.
+
+Owns identity, navigation, footer, page tags and list rows. Must not know templates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from build_site.loading.placing import HOME, SITE_MAP
+from build_site.model.columns import Agency, Column
+from build_site.model.site import AttachedFile, ColumnNode, Document, Site
+from build_site.model.words import ColumnKind, Validity
+from build_site.rendering import words
+from build_site.rendering.views import AgencyFacts, ColumnRow, Fact, FileView, NavItem, Row, Shared, Tag
+
+_NAV = 5
+_COLUMN_TYPES = {
+    ColumnKind.GUIDE: "信息公开指南",
+    ColumnKind.DIRECTORY: "信息公开目录",
+    ColumnKind.LIST: "信息公开目录",
+    ColumnKind.REPORTS: "信息公开年报",
+    ColumnKind.AGENCY: "依申请公开",
+    ColumnKind.PAGE: "信息公开目录",
+    ColumnKind.CATALOGUE: "信息公开目录",
+}
+_NAV_TITLES = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开工作年度报告", "政府信息公开年报", "依申请公开")
+
+
+def shared_view(site: Site) -> Shared:
+    """Return what every page of the site shows."""
+    info = site.catalogue.site
+    return Shared(
+        site_name=info.name,
+        site_domain=info.domain,
+        site_code=info.site_code,
+        host=info.host,
+        title=info.title,
+        description=info.description or f"{info.host}{info.title}专栏",
+        keywords=",".join(info.keywords) or f"{info.host},{info.title}",
+        sample=info.sample,
+        home=NavItem("首页", info.home_url) if info.home_url else None,
+        nav=navigation(site),
+        footer=(NavItem("站点地图", SITE_MAP),),
+        icp=info.icp,
+        police=info.police,
+        report_error_url=info.report_error_url,
+        agency=agency_facts(site.catalogue.agency),
+        base_path=info.base_path,
+    )
+
+
+def navigation(site: Site) -> tuple[NavItem, ...]:
+    """Return the navigation: the four sub-columns and disclosure on request, as far as they have a page."""
+    found = [
+        NavItem(node.column.title, node.address, node.path[0])
+        for path, node in site.columns.items()
+        if len(path) == 1 and node.present and node.column.title in _NAV_TITLES
+    ]
+    return tuple(found[:_NAV])
+
+
+def agency_facts(agency: Agency) -> AgencyFacts:
+    """Return the acceptance body as labelled facts in the order of the seed document."""
+    pairs = (
+        ("受理部门", agency.department, ""),
+        ("联系地址", agency.address, ""),
+        ("邮政编码", agency.postcode, ""),
+        ("受理时间", agency.hours, ""),
+        ("联系电话", agency.phone, _telephone(agency.phone)),
+        ("传真号码", agency.fax, ""),
+        ("电子邮箱", agency.email, f"mailto:{agency.email}" if agency.email else ""),
+        ("网上申请", "进入网上申请" if agency.online else "", agency.online),
+    )
+    facts = tuple(Fact(label, value, address) for label, value, address in pairs if value)
+    return AgencyFacts(facts, words.day(agency.checked), agency.note, agency.online)
+
+
+def _telephone(phone: str) -> str:
+    digits = phone.replace(" ", "")
+    return f"tel:{digits}" if digits.replace("-", "").replace("+", "").isdigit() else ""
+
+
+def crumbs(site: Site, node: ColumnNode | None, own: bool = False) -> tuple[NavItem, ...]:
+    """Return the breadcrumb: portal, column home, level 1, level 2; `own` leaves out the column itself."""
+    info = site.catalogue.site
+    found = [NavItem("首页", info.home_url)] if info.home_url else []
+    found.append(NavItem(info.title, HOME))
+    if node is not None:
+        for depth in range(1, len(node.path) + 1):
+            part = site.columns[node.path[:depth]]
+            found.append(NavItem(part.column.title, part.address))
+    return tuple(found[:-1] if own else found)
+
+
+def site_tags(site: Site) -> tuple[Tag, ...]:
+    """Return the page tags of the site (国办发〔2017〕47号, annex: 网站标签)."""
+    info = site.catalogue.site
+    return (Tag("SiteName", info.name), Tag("SiteDomain", info.domain), Tag("SiteIDCode", info.site_code))
+
+
+def column_tags(column: Column) -> tuple[Tag, ...]:
+    """Return the page tags of a column (栏目标签)."""
+    return (
+        Tag("ColumnName", column.title),
+        Tag("ColumnDescription", column.description or column.title),
+        Tag("ColumnKeywords", ",".join(column.keywords) or column.title),
+        Tag("ColumnType", column.column_type or _COLUMN_TYPES[column.page_kind]),
+    )
+
+
+def validity_of(document: Document, as_of: date) -> tuple[str, str]:
+    """Return the validity word of a document on a day, and its English key; empty when nothing is stated."""
+    notice = document.notice
+    if notice.repealed and notice.repealed <= as_of:
+        return Validity.REPEALED.zh, Validity.REPEALED.en
+    if notice.validity in (Validity.REPEALED, Validity.EXPIRED, Validity.AMENDED):
+        return notice.validity.zh, notice.validity.en
+    if notice.expires and notice.expires < as_of:
+        return Validity.EXPIRED.zh, Validity.EXPIRED.en
+    if notice.effective and notice.effective > as_of:
+        return "尚未施行", "not-yet"
+    return (notice.validity.zh, notice.validity.en) if notice.validity else ("", "")
+
+
+def row(document: Document, as_of: date) -> Row:
+    """Return a document as a line of a list."""
+    validity, key = validity_of(document, as_of)
+    notice = document.notice
+    return Row(
+        title=notice.title,
+        address=document.address,
+        date=words.day(notice.published),
+        doc_no=notice.doc_no,
+        index_no=notice.index_no,
+        validity=validity,
+        validity_key=key,
+        stage=notice.topic_stage,
+    )
+
+
+def column_row(node: ColumnNode) -> ColumnRow:
+    """Return a column as a line of a directory."""
+    column = node.column
+    basis = column.basis
+    if not basis and column.article20:
+        basis = f"《中华人民共和国政府信息公开条例》第二十条第（{_chinese(column.article20)}）项"
+    return ColumnRow(
+        title=column.title,
+        address=node.address,
+        count=node.count,
+        latest=words.day(node.latest),
+        basis=basis,
+        description=column.description,
+        explained=not node.filled,
+    )
+
+
+def _chinese(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    if number < 10:
+        return digits[number]
+    return ("" if number < 20 else digits[number // 10]) + "十" + (digits[number % 10] if number % 10 else "")
+
+
+def children(site: Site, node: ColumnNode) -> tuple[ColumnNode, ...]:
+    """Return the level-2 columns of a column that have a page."""
+    return tuple(child for path, child in site.columns.items() if path[:-1] == node.path and path[1:] and child.present)
+
+
+def file_view(file: AttachedFile) -> FileView:
+    """Return an attachment as a card."""
+    name = file.address.rpartition("/")[2]
+    title = file.title.rpartition(".")[0] if file.title == name and "." in name else file.title
+    return FileView(title, file.address, words.kind(name), words.size(file.size), name)

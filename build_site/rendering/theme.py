@@ -1,0 +1,50 @@
+"""Themes: layers of folders, and what lies in them.
+
+Owns finding a theme's templates and static files. Must not render.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import build_site
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme: its layers from the top, and its static files as name -> (address, path)."""
+
+    layers: tuple[Path, ...]
+    static: dict[str, tuple[str, Path]]
+
+
+def default_layer() -> Path:
+    """Return the folder of the default theme: in the package when installed, beside it in a checkout."""
+    package = Path(build_site.__file__).parent
+    for place in (package / "themes" / DEFAULT, package.parent / "themes" / DEFAULT):
+        if place.is_dir():
+            return place
+    raise FileNotFoundError("the default theme is not installed")
+
+
+def load_theme(site_root: Path) -> Theme:
+    """Return the theme of a site: the layer `themes/site` of its own folder, if there is one, above the default.
+
+    A static file's address carries a fingerprint of its content, so that a browser never shows an old one.
+    """
+    own = site_root / "themes" / "site"
+    layers = ((own,) if own.is_dir() else ()) + (default_layer(),)
+    static: dict[str, tuple[str, Path]] = {}
+    for layer in reversed(layers):
+        folder = layer / "static"
+        for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if file.is_file():
+                name = file.relative_to(folder).as_posix()
+                digest = hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+                stem, dot, suffix = name.rpartition(".")
+                static[name] = (f"assets/{stem or suffix}-{digest}{dot}{suffix if stem else ''}", file)
+    return Theme(layers, dict(sorted(static.items())))
