@@ -16,7 +16,9 @@ def crash_report(error: Exception, lang: Lang) -> str:
     details = "".join(traceback.format_exception(error))
     place = ""
     try:
-        with tempfile.NamedTemporaryFile("w", prefix="build-site-", suffix=".log", delete=False, encoding="utf-8") as file:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="build-site-", suffix=".log", delete=False, encoding="utf-8"
+        ) as file:
             file.write(details)
             place = file.name
     except OSError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day given on the command line as YYYY-MM-DD."""
 
     name = "date"
@@ -34,7 +35,7 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
+            return datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             self.fail(f"“{value}”不是日期，写成 2020-11-17 (not a date like 2020-11-17)", param, ctx)
 
@@ -73,7 +74,7 @@ _inputs = _options(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(build_site.__version__, prog_name="build-site", message="%(prog)s %(version)s", help="显示版本")
 def cli() -> None:
-    """政府信息公开专栏静态网站生成器。
+    r"""政府信息公开专栏静态网站生成器。
 
     \b
     常用：
@@ -86,9 +87,7 @@ def cli() -> None:
 @cli.command()
 @_inputs
 @_out
-def build(
-    root: Path, out: Path | None, as_of: date | None, form: str, lang: Lang, fail_on: str, locked: bool
-) -> None:
+def build(root: Path, out: Path | None, as_of: date | None, form: str, lang: Lang, fail_on: str, locked: bool) -> None:
     """检查并生成网站；有必须修改的问题时，保留上一次的网站不动。"""
     from build_site.cli import work
 
@@ -171,9 +170,7 @@ def run() -> None:
 
 
 def _wants_english(arguments: list[str]) -> bool:
-    return "--lang=en" in arguments or any(
-        one == "--lang" and other == "en" for one, other in zip(arguments, arguments[1:], strict=False)
-    )
+    return "--lang=en" in arguments or any(pair == ("--lang", "en") for pair in pairwise(arguments))
 
 
 def _interrupted(lang: Lang) -> int:

@@ -18,7 +18,10 @@ _SCHEMAS = _PACKAGE / "schema"
 def start(folder: Path, lang: Lang) -> int:
     """Make a new site in `folder`, which must be absent or empty; return the exit code."""
     if folder.exists() and any(folder.iterdir()):
-        say(Message(f"文件夹 {folder} 不是空的，没有动它；换一个名字", f"{folder} is not empty; it was left alone"), lang)
+        say(
+            Message(f"文件夹 {folder} 不是空的，没有动它；换一个名字", f"{folder} is not empty; it was left alone"),
+            lang,
+        )
         return USAGE
     try:
         for source in sorted(_STARTER.rglob("*")):

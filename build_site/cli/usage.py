@@ -34,8 +34,8 @@ def _chinese(error: click.ClickException) -> str:
     text = error.format_message()
     if isinstance(error, click.UsageError) and text.startswith("No such command"):
         wrong = text.split("'")[1] if "'" in text else ""
-        near = [part for part in text.split("'")[3::2] if part]
-        return f"没有“{wrong}”这个命令" + (f"，是不是 {'、'.join(near)}？" if near else "")
+        others = [part for part in text.split("'")[3::2] if part]
+        return f"没有“{wrong}”这个命令" + (f"，是不是 {'、'.join(others)}？" if others else "")
     if text.startswith("Missing command"):
         return "没有写要做什么，例如 build-site build"
     return text.replace("Got unexpected extra argument", "多出的参数")

@@ -19,7 +19,7 @@ from build_site.checks.rules import RULES, find_rule
 from build_site.loading.files import decode
 from build_site.model.finding import Lang, Message, Severity
 from build_site.output import build as builder
-from build_site.output.folder import OutputRefused, remove_output
+from build_site.output.folder import OutputRefusedError, remove_output
 from build_site.rendering.theme import load_theme
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
@@ -56,7 +56,7 @@ def _guarded(
     start = time.monotonic()
     try:
         outcome = work()
-    except OutputRefused as refused:
+    except OutputRefusedError as refused:
         progress.clear()
         say(Message(f"{refused.message.zh}\n{refused.help.zh}", f"{refused.message.en}\n{refused.help.en}"), lang)
         return USAGE
@@ -87,7 +87,10 @@ def line_reader(root: Path) -> Callable[[str, int], str]:
 
     @lru_cache(maxsize=64)
     def source(path: str) -> list[str]:
-        place = next((folder / path[len(name) + 1 :] for name, folder in layers.items() if path.startswith(name + "/")), root / path)
+        place = next(
+            (folder / path[len(name) + 1 :] for name, folder in layers.items() if path.startswith(name + "/")),
+            root / path,
+        )
         try:
             decoded, _ = decode(path, place.read_bytes())
         except OSError:
@@ -123,7 +126,13 @@ def explain(rule: str | None, lang: Lang) -> int:
         return CLEAN
     found = find_rule(rule)
     if found is None:
-        say(Message(f"没有“{rule}”这条规则；build-site explain 列出全部规则", f"no rule “{rule}”; `build-site explain` lists all"), lang)
+        say(
+            Message(
+                f"没有“{rule}”这条规则；build-site explain 列出全部规则",
+                f"no rule “{rule}”; `build-site explain` lists all",
+            ),
+            lang,
+        )
         return USAGE
     sys.stdout.write(explain_rule(found, lang))
     return CLEAN
@@ -133,13 +142,16 @@ def clean(root: Path, out: Path, lang: Lang) -> int:
     """Remove the output folder, if it is ours; return the exit code."""
     try:
         removed = remove_output(out, root)
-    except OutputRefused as refused:
+    except OutputRefusedError as refused:
         say(Message(f"{refused.message.zh}\n{refused.help.zh}", f"{refused.message.en}\n{refused.help.en}"), lang)
         return USAGE
     except OSError as error:
         say(disk_message(error), lang)
         return USAGE
-    say(Message(f"已删除 {out}", f"removed {out}") if removed else Message("没有要删除的东西", "nothing to remove"), lang)
+    say(
+        Message(f"已删除 {out}", f"removed {out}") if removed else Message("没有要删除的东西", "nothing to remove"),
+        lang,
+    )
     return CLEAN
 
 

@@ -156,9 +156,7 @@ def _nodes(
             catalogue, column
         )
         present = filled or column.empty_policy is not EmptyPolicy.OMIT or any(child.present for child in children)
-        nodes[path] = ColumnNode(
-            path, column, column_address(path), documents, intro, present, filled, count, latest
-        )
+        nodes[path] = ColumnNode(path, column, column_address(path), documents, intro, present, filled, count, latest)
     return {path: nodes[path] for path in columns}
 
 
@@ -196,7 +194,9 @@ def _pages(
         if address in pages or first != address:
             other = pages[first]
             faults.append(
-                Fault("address-collision", where, (("address", address), ("other", other.path), ("line", str(other.line))))
+                Fault(
+                    "address-collision", where, (("address", address), ("other", other.path), ("line", str(other.line)))
+                )
             )
         else:
             pages[address] = where
@@ -273,9 +273,7 @@ def _asset_address(path: str, bundles: Mapping[str, str]) -> str:
     return LOOSE_FILES + path[len(CONTENT) :]
 
 
-def _document(
-    item: _Placed, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]
-) -> Document:
+def _document(item: _Placed, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]) -> Document:
     path, own = item.doc.path, item.address
     targets = tuple(resolve(link.url, path, own, tables) for link in item.doc.body.links)
     references = []
@@ -285,12 +283,19 @@ def _document(
             if url:
                 references.append(Reference(name, url, item.notice.at(name), resolve(url, path, own, tables)))
     return replace(
-        _bare(item), targets=targets, references=tuple(references), files=_attached(item, targets, tables, store, faults)
+        _bare(item),
+        targets=targets,
+        references=tuple(references),
+        files=_attached(item, targets, tables, store, faults),
     )
 
 
 def _attached(
-    item: _Placed, targets: tuple[Target, ...], tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]
+    item: _Placed,
+    targets: tuple[Target, ...],
+    tables: LinkTables,
+    store: Mapping[str, SourceAsset],
+    faults: list[Fault],
 ) -> tuple[AttachedFile, ...]:
     sources = tables.sources
     found: dict[str, AttachedFile] = {}

@@ -12,8 +12,7 @@ import typing
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 
@@ -48,9 +47,18 @@ class Entry:
         return self.spec.aliases[0] if self.spec.aliases else self.name
 
 
-@cache
+_entries: dict[type[Any], tuple[Entry, ...]] = {}
+_by_spelling: dict[type[Any], dict[str, Entry]] = {}
+
+
 def entries(cls: type[Any]) -> tuple[Entry, ...]:
     """Return the keys of a record class in the order of their declaration."""
+    if cls not in _entries:
+        _entries[cls] = _read_entries(cls)
+    return _entries[cls]
+
+
+def _read_entries(cls: type[Any]) -> tuple[Entry, ...]:
     hints = typing.get_type_hints(cls)
     found = []
     for item in dataclasses.fields(cls):
@@ -60,9 +68,11 @@ def entries(cls: type[Any]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-@cache
 def _spellings(cls: type[Any]) -> dict[str, Entry]:
-    return {spelling: entry for entry in entries(cls) for spelling in (entry.name, *entry.spec.aliases)}
+    if cls not in _by_spelling:
+        found = {spelling: entry for entry in entries(cls) for spelling in (entry.name, *entry.spec.aliases)}
+        _by_spelling[cls] = found
+    return _by_spelling[cls]
 
 
 class Binder:
@@ -79,8 +89,11 @@ class Binder:
         if not isinstance(node, yaml.MappingNode):
             shorthand = getattr(cls, "shorthand", "")
             if shorthand and isinstance(node, yaml.ScalarNode):
-                return cls(**{shorthand: node.value.strip(), "marks": {"": here, shorthand: here}})
-            problem = "full-width colon" if isinstance(node, yaml.ScalarNode) and "：" in node.value else "not a mapping"
+                made: Any = cls
+                return cast(R, made(**{shorthand: node.value.strip(), "marks": {"": here, shorthand: here}}))
+            problem = (
+                "full-width colon" if isinstance(node, yaml.ScalarNode) and "：" in node.value else "not a mapping"
+            )
             self._fault("invalid-yaml", here, problem=problem)
             return None
         values: dict[str, Any] = {}
@@ -106,7 +119,8 @@ class Binder:
                 if not (broken and entry.name in given):
                     self._fault("missing-field", marks.get(entry.name, marks[""]), key=entry.label, name=entry.name)
                 broken = True
-        return None if broken else cls(**values, marks=marks)
+        make: Any = cls
+        return None if broken else cast(R, make(**values, marks=marks))
 
     def _entry(self, key_node: yaml.Node, cls: type[Any]) -> Entry | None:
         here = self.source.node_at(key_node)
@@ -117,7 +131,13 @@ class Binder:
         entry = known.get(key_node.value.strip())
         if entry is None:
             near = get_close_matches(key_node.value.strip(), known, n=1, cutoff=0.5)
-            self._fault("unknown-key", here, key=key_node.value, suggestion=near[0] if near else "", known="、".join(_labels(cls)))
+            self._fault(
+                "unknown-key",
+                here,
+                key=key_node.value,
+                suggestion=near[0] if near else "",
+                known="、".join(_labels(cls)),
+            )
         return entry
 
     def _value(self, node: yaml.Node, wanted: Any, entry: Entry) -> Any:
@@ -145,7 +165,9 @@ class Binder:
                 return self._wrong(node, entry, entry.spec.form)
             return text
         if wanted is int:
-            return int(text) if re.fullmatch(r"\d{1,9}", text) else self._wrong(node, entry, "a number")
+            least, most = entry.spec.bounds
+            number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
+            return number if least <= number <= most else self._wrong(node, entry, f"a number from {least} to {most}")
         if wanted is bool:
             low = text.lower()
             return True if low in _TRUE else False if low in _FALSE else self._wrong(node, entry, "yes or no")
@@ -162,7 +184,11 @@ class Binder:
             if not text:
                 return None
             if item is str:
-                return tuple(part for part in re.split(r"[,，;；]\s*", text) if part) if entry.name == "keywords" else (text,)
+                return (
+                    tuple(part for part in re.split(r"[,，;；]\s*", text) if part)
+                    if entry.name == "keywords"
+                    else (text,)
+                )
             if not getattr(item, "shorthand", ""):
                 return self._wrong(node, entry, "a list")
             return tuple(made for made in (self.record(node, item),) if made)
@@ -184,7 +210,7 @@ class Binder:
             return self._date(node, text, entry)
         try:
             day = date.fromisoformat(match[1])
-            return datetime(day.year, day.month, day.day, int(match[2]), int(match[3]))  # noqa: DTZ001 - Shanghai time
+            return datetime(day.year, day.month, day.day, int(match[2]), int(match[3]))
         except ValueError:
             return self._wrong(node, entry, "a real date")
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from html import escape
+from html import unescape
 
 import markdown
 import nh3
 from markdown.extensions import toc
+from markdown.extensions.tables import TableExtension
 
 from build_site.loading import front_matter, markup
 from build_site.loading.binding import Binder
@@ -22,9 +23,67 @@ from build_site.model.notice import Notice
 from build_site.model.text import Location, SourceFile
 
 _TAGS = frozenset(
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4"
-    " h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot"
-    " th thead time tr u ul var".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+    ]
 )
 _ATTRIBUTES = {
     "*": {"class", "id", "title", "lang"},
@@ -38,7 +97,9 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "table": {"summary"},
 }
-_HARMLESS = frozenset({"style", "align", "valign", "border", "cellpadding", "cellspacing", "width", "height", "color", "face"})
+_HARMLESS = frozenset(
+    {"style", "align", "valign", "border", "cellpadding", "cellspacing", "width", "height", "color", "face"}
+)
 _SCHEME = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][a-zA-Z0-9+.-]*):", re.IGNORECASE)
 _CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?\2|<!--.*?-->", re.DOTALL | re.MULTILINE)
 _CANDIDATE = re.compile(
@@ -54,7 +115,7 @@ _CANDIDATE = re.compile(
 def _engine() -> markdown.Markdown:
     return markdown.Markdown(
         extensions=[
-            "tables",
+            TableExtension(use_align_attribute=True),  # an inline style would need a weaker content policy
             "footnotes",
             "attr_list",
             "sane_lists",
@@ -74,7 +135,7 @@ def parse(source: SourceFile) -> ParsedDoc:
     faults = list(head.faults)
     notice: Notice | None = None
     if head.node is not None:
-        binder = Binder(head.yaml)
+        binder = Binder(head.head)
         notice = binder.record(head.node, Notice)
         faults += binder.faults
     body, more = parse_body(source, head.body, head.body_offset, notice.title if notice else "")
@@ -164,7 +225,7 @@ def _places(source: SourceFile, text: str, offset: int, urls: list[str]) -> list
         group = match.lastgroup or "plain"
         raw = match[group]
         start = match.start(group)
-        for form in {raw, raw.strip(), markup.unescape(raw)}:
+        for form in {raw, raw.strip(), unescape(raw)}:
             written[form].append((start, len(raw)))
         if group == "auto" and "@" in raw:
             written["mailto:" + raw.removeprefix("mailto:")].append((start, len(raw)))
@@ -195,7 +256,9 @@ def _unsafe_markup(source: SourceFile, text: str, offset: int, html: str) -> lis
         bad = "" if token.name in _TAGS or ":" in token.name or token.name in ("font", "center") else f"<{token.name}>"
         if not bad:
             allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(token.name, set()) | _HARMLESS
-            bad = next((name for name in markup.attributes(token.attrs) if name.startswith("on") and name not in allowed), "")
+            bad = next(
+                (name for name in markup.attributes(token.attrs) if name.startswith("on") and name not in allowed), ""
+            )
         if not bad:
             continue
         needle = bad.strip("<>")
@@ -204,8 +267,3 @@ def _unsafe_markup(source: SourceFile, text: str, offset: int, html: str) -> lis
         seen[bad] += 1
         faults.append(Fault("unsafe-markup", where, (("what", bad),)))
     return faults
-
-
-def attribute(url: str) -> str:
-    """Return `url` escaped for a double-quoted HTML attribute."""
-    return escape(url, quote=True)

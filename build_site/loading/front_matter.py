@@ -24,7 +24,7 @@ _FENCE = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 class FrontMatter:
     """A split notice: the YAML text with its node (None if unreadable), the body and its offset in the file."""
 
-    yaml: YamlText
+    head: YamlText
     node: yaml.Node | None
     body: str
     body_offset: int
@@ -41,7 +41,7 @@ class _PositionsHandler(BaseHandler):
         super().__init__()
         self._source = source
         self._skipped = skipped
-        self.yaml = YamlText(source.path, "")
+        self.head = YamlText(source.path, "")
         self.body_offset = 0
         self.node: yaml.Node | None = None
         self.faults: list[Fault] = []
@@ -52,12 +52,12 @@ class _PositionsHandler(BaseHandler):
             raise ValueError("the front matter is not closed")
         start, end = fences[0][1], fences[1][0]
         line = self._source.at(self._skipped + start).line
-        self.yaml = YamlText(self._source.path, text[start:end], line)
+        self.head = YamlText(self._source.path, text[start:end], line)
         self.body_offset = self._skipped + fences[1][1]
-        return self.yaml.text, text[fences[1][1] :]
+        return self.head.text, text[fences[1][1] :]
 
     def load(self, fm: str) -> dict[str, Any]:
-        self.node, self.faults = compose(self.yaml)
+        self.node, self.faults = compose(self.head)
         return {}
 
 
@@ -84,4 +84,4 @@ def split(source: SourceFile) -> FrontMatter:
     faults = tuple(handler.faults)
     if handler.node is None and not faults:
         faults = (Fault("front-matter-missing", source.at(skipped, 3), (("first", ""),)),)
-    return FrontMatter(handler.yaml, handler.node, text[handler.body_offset :], handler.body_offset, faults)
+    return FrontMatter(handler.head, handler.node, text[handler.body_offset :], handler.body_offset, faults)

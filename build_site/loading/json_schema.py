@@ -76,7 +76,7 @@ def _type(wanted: Any, entry: Entry, definitions: dict[str, Any]) -> dict[str, A
     if wanted is bool:
         return {"enum": [True, False, "是", "否"]}
     if wanted is int:
-        return {"type": "integer", "minimum": 0}
+        return {"type": "integer", "minimum": entry.spec.bounds[0], "maximum": entry.spec.bounds[1]}
     # YAML gives 2020 or 020001 as numbers; the loader keeps the text as written
     plain: dict[str, Any] = {"type": ["string", "number"]}
     return plain | ({"pattern": f"^(?:{entry.spec.pattern})$"} if entry.spec.pattern else {})

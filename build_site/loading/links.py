@@ -25,7 +25,9 @@ _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3002\u3000]")
 _MAIL = re.compile(r"[^@\s,.]+(?:\.[^@\s,.]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9](?:[0-9-]{1,30}[0-9])(?:;ext=\d+|[,p转]\d+)?")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?")
-_BARE_HOST = re.compile(r"(?:www\.[\w-]+\.|[\w-]+\.(?:gov|com|org|net|edu)\.cn|[\w.-]+\.(?:com|cn|org|net)$)", re.IGNORECASE)
+_BARE_HOST = re.compile(
+    r"(?:www\.[\w-]+\.|[\w-]+\.(?:gov|com|org|net|edu)\.cn|[\w.-]+\.(?:com|cn|org|net)$)", re.IGNORECASE
+)
 _PAGE_SUFFIXES = ("", ".md", ".html", ".htm")
 
 
@@ -242,7 +244,9 @@ def _not_found(wanted: str, written: str, fragment: str, tables: LinkTables) -> 
     stem, suffix = posixpath.splitext(wanted)
     if suffix in (".html", ".htm") and f"{stem}.md" in tables.documents:
         return _missing(written, "built-name", posixpath.splitext(written)[0] + ".md", fragment)
-    known = [path for path in (*tables.documents, *tables.assets) if posixpath.dirname(path) == posixpath.dirname(wanted)]
+    known = [
+        path for path in (*tables.documents, *tables.assets) if posixpath.dirname(path) == posixpath.dirname(wanted)
+    ]
     near = _near(posixpath.basename(wanted), frozenset(posixpath.basename(path) for path in known))
     if near:
         return _missing(written, "", posixpath.join(posixpath.dirname(written), near), fragment)
@@ -266,4 +270,6 @@ def _missing(written: str, reason: str, hint: str, fragment: str) -> Target:
 
 
 def _half_width(text: str) -> str:
-    return "".join(chr(ord(char) - 0xFEE0) if "\uff01" <= char <= "\uff5e" else char for char in text).replace("。", ".")
+    return "".join(chr(ord(char) - 0xFEE0) if "\uff01" <= char <= "\uff5e" else char for char in text).replace(
+        "。", "."
+    )

@@ -46,7 +46,9 @@ class SiteInfo(Record):
         pattern=r"[A-Za-z0-9.-]+(:\d+)?|[\w.-]+\.政务",
         form="域名，如 tyjrj.example.gov.cn，不带 http:// 和路径",
     )
-    site_code: str = keyed("网站标识码", doc="政府网站标识码（SiteIDCode），未取得时写 0000000000 并标注示例", example="3100000000")
+    site_code: str = keyed(
+        "网站标识码", doc="政府网站标识码（SiteIDCode），未取得时写 0000000000 并标注示例", example="3100000000"
+    )
     host: str = keyed("主办单位", doc="主办单位全称，显示在页头和页脚", example="某市退役军人事务局")
     title: str = keyed("专栏名称", doc="专栏的名称", example="政府信息公开", default="政府信息公开")
     base_path: str = keyed(
@@ -65,8 +67,8 @@ class SiteInfo(Record):
     report_error_url: str = keyed("找错网址", doc="“我为政府网站找错”入口的完整地址", default="")
     org_code: str = keyed("机构代码", doc="索引号里的机构代码", default="")
     sample: bool = keyed("示例站点", doc="示例站点写“是”：每页加横幅，并阻止搜索引擎收录", default=False)
-    page_size: int = keyed("每页条数", doc="列表每页最多多少条（5 到 200）", default=20)
-    min_text: int = keyed("最少字数", doc="正文少于多少个汉字算空白页，不得小于 20", default=20)
+    page_size: int = keyed("每页条数", doc="列表每页最多多少条（5 到 200）", bounds=(5, 200), default=20)
+    min_text: int = keyed("最少字数", doc="正文少于多少个汉字算空白页，不得小于 20", bounds=(20, 1000), default=20)
     marks: Marks | None = derived()
 
 
@@ -104,22 +106,31 @@ class Column(Record):
     """A column, 栏目: level 1, or level 2 in another column's `children`; there is no third level."""
 
     key: str = keyed(
-        "代码", doc="栏目代码，也是它的地址和 content/ 下的文件夹名", pattern=_KEY_PATTERN, form=_KEY_FORM, example="gfxwj"
+        "代码",
+        doc="栏目代码，也是它的地址和 content/ 下的文件夹名",
+        pattern=_KEY_PATTERN,
+        form=_KEY_FORM,
+        example="gfxwj",
     )
     title: str = keyed("名称", "栏目名称", doc="栏目名称", example="行政规范性文件")
     kind: ColumnKind | None = keyed("类型", doc="栏目页的样式；不写时，有子栏目的是目录页，没有的是列表", default=None)
     owner: str = keyed("责任处室", doc="负责这个栏目的处室", default="")
     cycle: UpdateCycle | None = keyed("更新周期", doc="多久应当更新一次", default=None)
     empty: EmptyPolicy | None = keyed(
-        "空栏目", "空白处理", doc="没有内容时怎么办：必填（构建失败）、省略（不生成，默认）、说明（写明原因）", default=None
+        "空栏目",
+        "空白处理",
+        doc="没有内容时怎么办：必填（构建失败）、省略（不生成，默认）、说明（写明原因）",
+        default=None,
     )
     basis: str = keyed("依据", "法律依据", doc="设置栏目的依据", default="")
     description: str = keyed("说明", "栏目说明", doc="一句话说明栏目收什么，显示在栏目页并用于页面标签", default="")
     keywords: tuple[str, ...] = keyed("关键词", doc="页面标签用的关键词", default=())
     column_type: str = keyed("栏目类别", doc="页面标签 ColumnType 的值，如 政策文件", default="")
     explanation: Explanation | None = keyed("空白说明", doc="空栏目为“说明”时必写", default=None)
-    collects: OpenStage | None = keyed("汇集", doc="五公开子栏目：汇集标了同一“五公开”属性的文件，不再单独放文件", default=None)
-    article20: int = keyed("条例第二十条", doc="对应《条例》第二十条第几项（1 到 15）", default=0)
+    collects: OpenStage | None = keyed(
+        "汇集", doc="五公开子栏目：汇集标了同一“五公开”属性的文件，不再单独放文件", default=None
+    )
+    article20: int = keyed("条例第二十条", doc="对应《条例》第二十条第几项（1 到 15）", bounds=(1, 15), default=0)
     children: tuple[Column, ...] = keyed("子栏目", doc="子栏目；子栏目下面不能再有子栏目", default=())
     marks: Marks | None = derived()
 

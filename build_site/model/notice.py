@@ -40,7 +40,11 @@ class Notice(Record):
 
     title: str = keyed("标题", "名称", doc="标题，写全称", example="关于……的通知")
     published: date | datetime | None = keyed(
-        "发布日期", "发布时间", doc="发布日期，可带时间：2020-11-17 或 2020-11-17 09:00", example="2020-11-17", default=None
+        "发布日期",
+        "发布时间",
+        doc="发布日期，可带时间：2020-11-17 或 2020-11-17 09:00",
+        example="2020-11-17",
+        default=None,
     )
     index_no: str = keyed(
         "索引号",
@@ -68,8 +72,12 @@ class Notice(Record):
     repealed: date | None = keyed("废止日期", doc="废止日期", default=None)
     repealed_by: str = keyed("废止依据", doc="废止它的文件", default="")
     replaced_by: str = keyed("现行文件", "替代文件", doc="取代它的文件，写相对路径", default="")
-    validity: Validity | None = keyed("有效性", "时效", doc="有效、试行、部分失效、已修订、已废止、已失效 或 征求意见", default=None)
-    publicity: Publicity = keyed("公开方式", doc="主动公开、依申请转主动公开、依申请公开 或 不予公开", default=Publicity.PROACTIVE)
+    validity: Validity | None = keyed(
+        "有效性", "时效", doc="有效、试行、部分失效、已修订、已废止、已失效 或 征求意见", default=None
+    )
+    publicity: Publicity = keyed(
+        "公开方式", doc="主动公开、依申请转主动公开、依申请公开 或 不予公开", default=Publicity.PROACTIVE
+    )
     open_stage: OpenStage | None = keyed("五公开", doc="决策、执行、管理、服务 或 结果", default=None)
     topic_stage: str = keyed("环节", doc="重点领域的公开环节，如 政策", default="")
     owner: str = keyed("责任处室", doc="责任处室", default="")

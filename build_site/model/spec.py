@@ -15,13 +15,16 @@ _KEY = "build_site.spec"
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What is known of one key: Chinese aliases, its meaning (Chinese), an example, a pattern with its wording."""
+    """What is known of one key: Chinese aliases, its meaning (Chinese), an example, a pattern with its wording,
+    bounds of a number.
+    """
 
     aliases: tuple[str, ...]
     doc: str
     example: str = ""
     pattern: str = ""
     form: str = ""
+    bounds: tuple[int, int] = (0, 999_999_999)
 
 
 def keyed(
@@ -30,14 +33,16 @@ def keyed(
     example: str = "",
     pattern: str = "",
     form: str = "",
+    bounds: tuple[int, int] = (0, 999_999_999),
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare a dataclass field that is read from YAML.
 
-    `pattern` is a regular expression that the whole value must match, `form` says in Chinese what it demands.
+    `pattern` is a regular expression that the whole value must match, `form` says in Chinese what it demands; `bounds` are
+    the least and greatest number.
     A field without `default` is required.
     """
-    spec = Spec(aliases, doc, example, pattern, form)
+    spec = Spec(aliases, doc, example, pattern, form, bounds)
     return dataclasses.field(default=default, metadata={_KEY: spec})
 
 

@@ -23,7 +23,7 @@ class Location:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A decoded text file; `text` has `\\n` line ends only, so that lines are the lines an editor shows."""
+    """A decoded text file with line feeds as its only line ends, so that lines are the lines an editor shows."""
 
     path: str
     text: str

@@ -70,7 +70,7 @@ def build(
 ) -> Outcome:
     """Build the site at `root` into `out`, unless a finding at or above `fail_on` forbids it.
 
-    `locked` demands that `urls.lock` is up to date; otherwise it is brought up to date. Raises `OutputRefused` when
+    `locked` demands that `urls.lock` is up to date; otherwise it is brought up to date. Raises `OutputRefusedError` when
     `out` is not ours to replace, OSError when the disk fails; the last good output stays whole in every case.
     """
     check_owned(out, root)

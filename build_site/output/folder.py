@@ -20,7 +20,7 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-class OutputRefused(Exception):
+class OutputRefusedError(Exception):
     """The output folder cannot be used; `message` says why, `help` what to do."""
 
     def __init__(self, message: Message, help_: Message) -> None:
@@ -30,16 +30,18 @@ class OutputRefused(Exception):
 
 
 def check_owned(out: Path, site: Path) -> None:
-    """Raise `OutputRefused` unless `out` is absent, empty, or filled by us with nothing of others in it."""
+    """Raise `OutputRefusedError` unless `out` is absent, empty, or filled by us with nothing of others in it."""
     out, site = out.resolve(), site.resolve()
     for inner in (site / "content", site / "themes"):
         if out == site or site.is_relative_to(out) or out.is_relative_to(inner):
-            raise OutputRefused(
-                Message(f"输出文件夹 {out.name} 里有网站的源文件", f"the output folder {out.name} holds the site's sources"),
+            raise OutputRefusedError(
+                Message(
+                    f"输出文件夹 {out.name} 里有网站的源文件", f"the output folder {out.name} holds the site's sources"
+                ),
                 Message("换一个文件夹，如 --out public", "choose another folder, like --out public"),
             )
     if out.exists() and not out.is_dir():
-        raise OutputRefused(
+        raise OutputRefusedError(
             Message(f"{out.name} 是一个文件，不是文件夹", f"{out.name} is a file, not a folder"),
             Message("换一个名字，或移走这个文件", "choose another name, or move that file away"),
         )
@@ -47,14 +49,17 @@ def check_owned(out: Path, site: Path) -> None:
         return
     known = read_manifest(out)
     if known is None:
-        raise OutputRefused(
-            Message(f"文件夹 {out.name} 不是本程序生成的，没有动它", f"{out.name} was not made by this program; it was left alone"),
+        raise OutputRefusedError(
+            Message(
+                f"文件夹 {out.name} 不是本程序生成的，没有动它",
+                f"{out.name} was not made by this program; it was left alone",
+            ),
             Message("换一个空文件夹，或先把里面的东西移走", "choose an empty folder, or move its content away"),
         )
     strange = sorted(path for path in _files(out) if path not in known and path != MANIFEST_NAME)
     if strange:
         shown = "、".join(strange[:5]) + ("……" if len(strange) > 5 else "")
-        raise OutputRefused(
+        raise OutputRefusedError(
             Message(f"输出文件夹里有 {len(strange)} 个不是本程序写的文件：{shown}", f"{len(strange)} files in the output folder are not ours: {shown}"),
             Message("把它们移到 content/ 里作附件，或移到别处；输出文件夹会整个替换", "move them elsewhere; the output folder is replaced whole"),
         )  # fmt: skip
@@ -87,7 +92,9 @@ class Staging:
         self.folder.chmod(0o755)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def write(self, address: str, data: bytes) -> None:
@@ -140,7 +147,7 @@ def _exchange(one: Path, other: Path) -> bool:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
         return False
-    return rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0
+    return bool(rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
 
 
 def _remove_leftovers(out: Path) -> None:
@@ -183,7 +190,7 @@ def write_whole(file: Path, text: str) -> bool:
 
 
 def remove_output(out: Path, site: Path) -> bool:
-    """Remove an output folder of ours; return whether there was one. Raises `OutputRefused` like `check_owned`."""
+    """Remove an output folder of ours; return whether there was one. Raises `OutputRefusedError` like `check_owned`."""
     check_owned(out, site)
     out = out.resolve()
     if not out.is_dir():

@@ -142,10 +142,16 @@ def _column(site: Site, node: ColumnNode, page: ListPage, paged: bool) -> Column
     column = node.column
     on_first = page.address == node.address
     html, toc = _intro(node) if on_first else ("", ())
-    title = column.title if on_first else f"{column.title}（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "")
+    title = (
+        column.title
+        if on_first
+        else f"{column.title}（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "")
+    )
     told = column.explanation
     inner = children(site, node) if on_first else ()
-    absent = [child for path, child in site.columns.items() if path[:-1] == node.path and path[1:] and not child.present]
+    absent = [
+        child for path, child in site.columns.items() if path[:-1] == node.path and path[1:] and not child.present
+    ]
     stages = next((topic.stages for topic in site.catalogue.topics if tuple(topic.column.split("/")) == node.path), ())
     return ColumnView(
         *_frame(site, node, title),
@@ -223,4 +229,3 @@ def _catalogue(site: Site, node: ColumnNode, first: ListPage) -> CatalogueView:
         rows=tuple(row(document, site.as_of) for document in first.documents),
         files=_files(node),
     )
-

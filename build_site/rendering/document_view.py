@@ -15,7 +15,9 @@ from build_site.rendering.shared_view import column_tags, crumbs, file_view, row
 from build_site.rendering.views import DocumentView, Fact, NavItem, Notices, RevisionView, Row, Tag
 
 
-def document_view(site: Site, document: Document, by_address: Mapping[str, Document], incoming: tuple[Document, ...]) -> DocumentView:
+def document_view(
+    site: Site, document: Document, by_address: Mapping[str, Document], incoming: tuple[Document, ...]
+) -> DocumentView:
     """Return the view of a published document.
 
     `by_address` holds the published documents, `incoming` those that interpret this one.
@@ -100,7 +102,8 @@ def _banner(
         dated = f"已于 {when.year}年{when.month}月{when.day}日" if when else "已"
         verb = {"repealed": "废止", "expired": "失效", "amended": "修订"}[key]
         basis = f"依据：{notice.repealed_by}。" if notice.repealed_by else ""
-        return Notices("ended", f"本文件{dated}{verb}", f"{basis}以下原文仅供查阅。", replacement)
+        led = "现行文件：" if replacement else ""
+        return Notices("ended", f"本文件{dated}{verb}", f"{basis}以下原文仅供查阅。{led}", replacement)
     if key == "not-yet" and notice.effective:
         start = notice.effective
         return Notices("info", f"本文件自 {start.year}年{start.month}月{start.day}日起施行，目前尚未施行")

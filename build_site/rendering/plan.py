@@ -86,7 +86,9 @@ def _site_map(site: Site) -> SiteMapView:
 
 def _not_found(site: Site) -> NotFoundView:
     columns = tuple(
-        NavItem(node.column.title, node.address) for path, node in site.columns.items() if len(path) == 1 and node.present
+        NavItem(node.column.title, node.address)
+        for path, node in site.columns.items()
+        if len(path) == 1 and node.present
     )
     return NotFoundView("没有找到这个页面", crumbs(site, None), site_tags(site), "", columns=columns)
 

@@ -34,7 +34,9 @@ class Renderer:
         """Return the HTML of `view` at `address`, or an empty text with the fault of the template."""
         try:
             template = self.environment.get_template(view.template)
-            text = template.render(view=view, shared=self.shared, address=address, absolute=isinstance(view, NotFoundView))
+            text = template.render(
+                view=view, shared=self.shared, address=address, absolute=isinstance(view, NotFoundView)
+            )
         except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             return "", self._fault(error, address)
         return _BLANK_LINES.sub("\n", text), None
@@ -42,9 +44,9 @@ class Renderer:
     def _fault(self, error: Exception, address: str) -> Fault:
         file, line = "", 0
         if isinstance(error, jinja2.TemplateSyntaxError):
-            file, line = error.filename or error.name or "", error.lineno
+            file, line = error.filename or str(error.name or ""), error.lineno
         elif isinstance(error, jinja2.TemplateNotFound):
-            file = error.name or ""
+            file = str(error.name or "")
         for frame in traceback.extract_tb(error.__traceback__):
             if any(Path(frame.filename).is_relative_to(layer) for layer in self.theme.layers):
                 file, line = frame.filename, frame.lineno or 0

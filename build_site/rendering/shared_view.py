@@ -24,7 +24,14 @@ _COLUMN_TYPES = {
     ColumnKind.PAGE: "信息公开目录",
     ColumnKind.CATALOGUE: "信息公开目录",
 }
-_NAV_TITLES = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开工作年度报告", "政府信息公开年报", "依申请公开")
+_NAV_TITLES = (
+    "政府信息公开指南",
+    "政府信息公开制度",
+    "法定主动公开内容",
+    "政府信息公开工作年度报告",
+    "政府信息公开年报",
+    "依申请公开",
+)
 
 
 def shared_view(site: Site) -> Shared:

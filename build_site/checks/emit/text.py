@@ -26,7 +26,9 @@ _WHY = Message("依据", "basis")
 
 def cells(text: str) -> int:
     """Return how many terminal cells `text` takes."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text)
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text
+    )
 
 
 def place(where: Location, lang: Lang) -> str:
@@ -84,9 +86,6 @@ def report(diagnostics: Sequence[Diagnostic], read_line: ReadLine, lang: Lang) -
         return ""
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
-    if lang == "zh":
-        count = f"{errors} 处必须修改，{warnings} 处建议修改"
-    else:
-        count = f"{errors} errors, {warnings} warnings"
-    blocks = [count, *(render(diagnostic, read_line, lang) for diagnostic in diagnostics)]
+    count = Message(f"{errors} 处必须修改，{warnings} 处建议修改", f"{errors} errors, {warnings} warnings")
+    blocks = [count.text(lang), *(render(diagnostic, read_line, lang) for diagnostic in diagnostics)]
     return "\n\n".join(blocks) + "\n"

@@ -21,8 +21,14 @@ def _collision(fault: Fault) -> Finding:
     address, other, line = fault.get("address"), fault.get("other"), fault.get("line")
     return Finding(
         fault.where,
-        M(f"地址 {address} 已被 {other}（第 {line} 行）占用", f"the address {address} is taken by {other} (line {line})"),
-        M("索引号不能重复：给这一篇换一个没有用过的流水号", "index numbers are unique: give this one a serial that was never used"),
+        M(
+            f"地址 {address} 已被 {other}（第 {line} 行）占用",
+            f"the address {address} is taken by {other} (line {line})",
+        ),
+        M(
+            "索引号不能重复：给这一篇换一个没有用过的流水号",
+            "index numbers are unique: give this one a serial that was never used",
+        ),
     )
 
 
@@ -67,10 +73,13 @@ def _redirects(site: Site, output: RenderedSite) -> Iterator[Finding]:
         if final is None:
             yield Finding(
                 redirect.at("source"),
-                M(f"旧地址 {redirect.source} 现在有页面，不能再转走", f"{redirect.source} is a page; it cannot be redirected"),
+                M(
+                    f"旧地址 {redirect.source} 现在有页面，不能再转走",
+                    f"{redirect.source} is a page; it cannot be redirected",
+                ),
                 M("删除这条改址", "delete the redirect"),
             )
-        elif final not in site.pages and final not in site.files or final in site.redirects:
+        elif (final not in site.pages and final not in site.files) or final in site.redirects:
             yield Finding(
                 redirect.at("target"),
                 M(f"新地址不存在：{redirect.target}", f"the new address does not exist: {redirect.target}"),
@@ -100,7 +109,10 @@ def lock_finding(missing: tuple[str, ...]) -> Finding:
     return Finding(
         Location("urls.lock"),
         M(f"urls.lock 缺少 {len(missing)} 个地址：{shown}", f"urls.lock lacks {len(missing)} addresses: {shown}"),
-        M("在本地运行一次 build-site build，把更新后的 urls.lock 一起提交", "run `build-site build` and commit the updated urls.lock"),
+        M(
+            "在本地运行一次 build-site build，把更新后的 urls.lock 一起提交",
+            "run `build-site build` and commit the updated urls.lock",
+        ),
     )
 
 

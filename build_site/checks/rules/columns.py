@@ -184,7 +184,10 @@ def _explained(site: Site, node: ColumnNode) -> Iterator[Finding]:
     if told is None:
         yield Finding(
             column.at("empty"),
-            M(f"栏目“{column.title}”没有内容，也没有说明原因", f"the column “{column.title}” is empty and does not say why"),
+            M(
+                f"栏目“{column.title}”没有内容，也没有说明原因",
+                f"the column “{column.title}” is empty and does not say why",
+            ),
             fix,
         )
     elif len(told.reason) < MIN_REASON:
@@ -241,7 +244,10 @@ def _same(columns: tuple[Column, ...]) -> Iterator[Finding]:
             if value in seen:
                 yield Finding(
                     column.at(name),
-                    M(f"同一级已有{label.zh}为“{value}”的栏目", f"a column of the same level has the {label.en} “{value}”"),
+                    M(
+                        f"同一级已有{label.zh}为“{value}”的栏目",
+                        f"a column of the same level has the {label.en} “{value}”",
+                    ),
                     M("换一个，或合并两个栏目", "choose another, or merge the two columns"),
                 )
             seen.add(value)
@@ -310,7 +316,10 @@ def _module(module: Module, where: Location, columns: dict[str, ColumnNode]) -> 
         word = _NESTED[name]
         yield Finding(
             where,
-            M(f"首页模块“{title}”里有{word.zh}，藏着第三级", f"the module “{title}” holds {word.en}: a hidden third level"),
+            M(
+                f"首页模块“{title}”里有{word.zh}，藏着第三级",
+                f"the module “{title}” holds {word.en}: a hidden third level",
+            ),
             _THEME_HELP,
         )
     inner = [entry for entry in module.entries if entry.url in columns and len(columns[entry.url].path) == 2]
@@ -328,7 +337,10 @@ def _module(module: Module, where: Location, columns: dict[str, ColumnNode]) -> 
         if not entry.url and not entry.explained:
             yield Finding(
                 where,
-                M(f"首页模块“{title}”的条目“{entry.label}”没有链接", f"the entry “{entry.label}” of “{title}” has no link"),
+                M(
+                    f"首页模块“{title}”的条目“{entry.label}”没有链接",
+                    f"the entry “{entry.label}” of “{title}” has no link",
+                ),
                 _THEME_HELP,
             )
 

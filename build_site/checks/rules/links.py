@@ -65,10 +65,16 @@ def _missing_help(target: Target) -> Message:
     if target.reason == "built-name":
         return M(f"链接源文件：{hint}", f"link to the source file: {hint}")
     if target.reason == "outside":
-        return M("地址越出了 content/ 文件夹；写成相对于本文件的路径", "the path leaves content/; write it relative to this file")
+        return M(
+            "地址越出了 content/ 文件夹；写成相对于本文件的路径",
+            "the path leaves content/; write it relative to this file",
+        )
     if hint:
         return M(f"是不是 {hint}？", f"did you mean {hint}?")
-    return M("检查文件名和文件夹；路径从本文件所在的文件夹算起", "check file name and folder; paths start from this file's folder")
+    return M(
+        "检查文件名和文件夹；路径从本文件所在的文件夹算起",
+        "check file name and folder; paths start from this file's folder",
+    )
 
 
 def _verdict(url: str, target: Target, where: Location) -> Finding:
@@ -110,7 +116,9 @@ def _authored(name: str, site: Site) -> Iterator[Finding]:
         for reference in document.references:
             if _BY_REACH.get(reference.target.reach) == name:
                 yield _verdict(reference.url, reference.target, reference.where)
-            elif name == "link-to-missing-page" and reference.target.reach not in _BY_REACH and _leaves(reference.target):
+            elif (
+                name == "link-to-missing-page" and reference.target.reach not in _BY_REACH and _leaves(reference.target)
+            ):
                 yield _verdict(reference.url, Target(Reach.MISSING_PAGE), reference.where)
     yield from _catalogue_urls(name, site)
 
@@ -253,7 +261,9 @@ def _distinct(links: tuple[PageLink, ...]) -> list[PageLink]:
 
 def _on_page(found: Finding, page: RenderedPage) -> Finding:
     zh, en = found.message.zh, found.message.en
-    return Finding(found.where, M(f"{zh}（在页面 {page.address} 上）", f"{en} (on the page {page.address})"), found.help)
+    return Finding(
+        found.where, M(f"{zh}（在页面 {page.address} 上）", f"{en} (on the page {page.address})"), found.help
+    )
 
 
 def _missing_anchor(site: Site, output: RenderedSite) -> Iterator[Finding]:
@@ -333,11 +343,21 @@ def _from_catalogue(url: str, site: Site) -> bool:
     return url in (info.home_url, info.report_error_url, agency.online)
 
 
-_EVERY_LINK = M("点开是空的或打不开的链接，公众会以为没有公开。", "A link that leads nowhere tells the public that nothing was disclosed.")
+_EVERY_LINK = M(
+    "点开是空的或打不开的链接，公众会以为没有公开。",
+    "A link that leads nowhere tells the public that nothing was disclosed.",
+)
 
 
 def _rule(
-    code: str, name: str, title: Message, fix: Message, bad: str, good: str, why: Message = _EVERY_LINK, **checks: object
+    code: str,
+    name: str,
+    title: Message,
+    fix: Message,
+    bad: str,
+    good: str,
+    why: Message = _EVERY_LINK,
+    **checks: object,
 ) -> Rule:
     return Rule(code, name, Severity.ERROR, title, why, fix, bad, good, SEED, **checks)  # type: ignore[arg-type]
 
@@ -357,7 +377,10 @@ LINK_RULES: tuple[Rule, ...] = (
         "LNK102",
         "link-to-missing-file",
         M("链接的文件不存在", "link to a missing file"),
-        M("把文件放到这篇文件旁边，检查文件名和大小写。", "Put the file beside the document; check name and letter case."),
+        M(
+            "把文件放到这篇文件旁边，检查文件名和大小写。",
+            "Put the file beside the document; check name and letter case.",
+        ),
         "[申请表](Sqb.docx)",
         "[申请表](sqb.docx)",
         fault=_missing_fault,
@@ -377,7 +400,10 @@ LINK_RULES: tuple[Rule, ...] = (
         "LNK104",
         "link-to-empty-page",
         M("链接指向空白页", "link to an empty page"),
-        M("给目标页写上内容，或者改为草稿并去掉链接。", "Write the target's content, or make it a draft and remove the link."),
+        M(
+            "给目标页写上内容，或者改为草稿并去掉链接。",
+            "Write the target's content, or make it a draft and remove the link.",
+        ),
         "[公示](gs.md)（gs.md 的正文只有“敬请期待”）",
         "[公示](gs.md)（gs.md 有正文、表格或附件）",
         site=partial(_authored, "link-to-empty-page"),

@@ -46,7 +46,10 @@ def _oversized(fault: Fault) -> Finding:
     size, limit = int(fault.get("size")) / 1048576, int(fault.get("limit")) // 1048576
     return Finding(
         fault.where,
-        M(f"文件有 {size:.1f} MB，超过 {limit} MB，没有读取", f"the file has {size:.1f} MB, over {limit} MB; it was not read"),
+        M(
+            f"文件有 {size:.1f} MB，超过 {limit} MB，没有读取",
+            f"the file has {size:.1f} MB, over {limit} MB; it was not read",
+        ),
         M("把图片、附表等改成附件，正文只留文字", "move pictures and tables into attachments and keep the text only"),
     )
 
@@ -67,16 +70,26 @@ def _unsafe_name(fault: Fault) -> Finding:
     why = fault.get("why")
     if why == "case-clash":
         other = fault.get("other")
-        message = M(f"文件名与 {other} 只有大小写不同，在 Windows 上会互相覆盖", f"the name differs from {other} in letter case only")
+        message = M(
+            f"文件名与 {other} 只有大小写不同，在 Windows 上会互相覆盖",
+            f"the name differs from {other} in letter case only",
+        )
     else:
         message = _NAMES[why]
-    return Finding(fault.where, message, M("给文件改名，建议只用小写字母、数字和连字符", "rename the file; small letters, digits and hyphens are best"))
+    return Finding(
+        fault.where,
+        message,
+        M("给文件改名，建议只用小写字母、数字和连字符", "rename the file; small letters, digits and hyphens are best"),
+    )
 
 
 def _symlink(fault: Fault) -> Finding:
     return Finding(
         fault.where,
-        M("这是一个指向站点之外或指向文件夹的符号链接，没有读取", "a symbolic link that leads out of the site or to a folder; it was not followed"),
+        M(
+            "这是一个指向站点之外或指向文件夹的符号链接，没有读取",
+            "a symbolic link that leads out of the site or to a folder; it was not followed",
+        ),
         M("删除这个链接，把文件本身复制到这里", "delete the link and copy the file itself here"),
     )
 
@@ -86,14 +99,20 @@ def _unsafe_markup(fault: Fault) -> Finding:
     return Finding(
         fault.where,
         M(f"正文里有不能发布的 HTML：{what}", f"the body holds HTML that is not published: {what}"),
-        M("删除它；表格、加粗等请用 Markdown 写法；视频和表单请放链接", "delete it; write tables and emphasis in Markdown, link to videos and forms"),
+        M(
+            "删除它；表格、加粗等请用 Markdown 写法；视频和表单请放链接",
+            "delete it; write tables and emphasis in Markdown, link to videos and forms",
+        ),
     )
 
 
 def _misplaced(fault: Fault) -> Finding:
     return Finding(
         fault.where,
-        M("文件直接放在 content/ 下，不知道属于哪个栏目", "the file lies directly in content/ and belongs to no column"),
+        M(
+            "文件直接放在 content/ 下，不知道属于哪个栏目",
+            "the file lies directly in content/ and belongs to no column",
+        ),
         M("把它移到栏目的文件夹里，如 content/zd/", "move it into a column's folder, for instance content/zd/"),
     )
 

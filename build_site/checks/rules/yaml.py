@@ -77,7 +77,6 @@ _OTHER = (
 _EXPECTED = {
     "a single value": M("一个值", "a single value"),
     "a list": M("一个列表，每项一行，以“- ”开头", "a list, one item a line, each beginning with `- `"),
-    "a number": M("一个整数", "a whole number"),
     "yes or no": M("“是”或“否”", "`是` or `否`"),
     "a date": M("日期，写成 2020-11-17", "a date like 2020-11-17"),
     "a real date": M("日历上有的日期", "a date that exists"),
@@ -118,7 +117,9 @@ def _unknown_key(fault: Fault) -> Finding:
     zh = f"没有“{key}”这一项" + (f"，是不是“{near}”？" if near else "")
     en = f"unknown key `{key}`" + (f"; did you mean `{near}`?" if near else "")
     return Finding(
-        fault.where, M(zh, en), M(f"改成正确的名字或删除。可用的有：{known}", f"correct or delete it. Known keys: {known}")
+        fault.where,
+        M(zh, en),
+        M(f"改成正确的名字或删除。可用的有：{known}", f"correct or delete it. Known keys: {known}"),
     )
 
 
@@ -137,6 +138,9 @@ def _invalid_value(fault: Fault) -> Finding:
     if expected.startswith("one of: "):
         words = expected.removeprefix("one of: ")
         wanted = M(f"以下之一：{words}", f"one of {words}")
+    elif expected.startswith("a number from "):
+        low, high = expected.removeprefix("a number from ").split(" to ")
+        wanted = M(f"{low} 到 {high} 的整数", f"a whole number from {low} to {high}")
     else:
         wanted = _EXPECTED.get(expected, M(expected, expected))
     fix = suggestion or example
@@ -151,8 +155,14 @@ def _invalid_value(fault: Fault) -> Finding:
 def _front_matter_missing(fault: Fault) -> Finding:
     return Finding(
         fault.where,
-        M("文件开头没有两行 --- 之间的信息（标题、发布日期等）", "the file does not begin with front matter between two lines ---"),
-        M("在最前面加上：\n---\n标题: ……\n发布日期: 2020-11-17\n---", "put this first:\n---\ntitle: …\npublished: 2020-11-17\n---"),
+        M(
+            "文件开头没有两行 --- 之间的信息（标题、发布日期等）",
+            "the file does not begin with front matter between two lines ---",
+        ),
+        M(
+            "在最前面加上：\n---\n标题: ……\n发布日期: 2020-11-17\n---",
+            "put this first:\n---\ntitle: …\npublished: 2020-11-17\n---",
+        ),
     )
 
 
@@ -168,7 +178,10 @@ def _catalogue_missing(fault: Fault) -> Finding:
     return Finding(
         fault.where,
         M("没有找到 catalog.yaml，或者它是空的", "catalog.yaml is missing or empty"),
-        M("在站点文件夹里运行；新建一个站点用 build-site init 文件夹", "run this in a site's folder; `build-site init DIR` makes a new site"),
+        M(
+            "在站点文件夹里运行；新建一个站点用 build-site init 文件夹",
+            "run this in a site's folder; `build-site init DIR` makes a new site",
+        ),
     )
 
 
