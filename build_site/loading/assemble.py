@@ -202,7 +202,7 @@ def _pages(
             pages[address] = where
 
     for path, column in catalogue.walk():
-        if path[0] in RESERVED_KEYS:
+        if len(path) == 1 and column.key in RESERVED_KEYS:
             faults.append(Fault("reserved-column-key", column.at("key"), (("key", column.key),)))
         node = nodes[path]
         if node.present and node.column is column:

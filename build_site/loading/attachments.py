@@ -5,15 +5,25 @@ Owns the question whether a PDF, Word or Excel file holds anything. Must not jud
 
 from __future__ import annotations
 
+import logging
 import re
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from build_site.model.content import SourceAsset
 
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
 _MAX_PART = 20 * 1024 * 1024
-_WORD_CONTENT = re.compile(rb"<w:t[ >][^<]*>[^<]*\S|<w:t>[^<]*\S|<w:drawing|<w:pict|<w:object")
-_CELL_CONTENT = re.compile(rb"<v>[^<]+</v>|<t[ >][^<]*\S|<t>[^<]*\S|<drawing ")
+_WORD_CONTENT = re.compile(rb"<w:t(?: [^<>]*)?>[^<]*[^<\s]|<w:drawing|<w:pict|<w:object")
+_CELL_CONTENT = re.compile(rb"<v>[^<]+</v>|<t(?: [^<>]*)?>[^<]*[^<\s]|<drawing ")
+_STRINGS = re.compile(rb"\((?:\\.|[^()\\])*\)|<[0-9A-Fa-f\s]*>|/[^\s/()<>\[\]]+", re.DOTALL)
+_DRAWING = re.compile(rb"(?<![^\s\]>])(?:f\*?|F|S|s|B\*?|b\*?|Do|sh|BI)(?!\S)")  # PDF operators that paint
+
+_SHOW_TEXT = re.compile(rb"[)>\]]\s*(?:Tj|TJ|'|\")(?!\S)")
+_HEX = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]+)>(?!>)")
 
 
 def measure(root: Path, path: str) -> SourceAsset:
@@ -54,8 +64,6 @@ def _blank_zip(file: Path, names: re.Pattern[str], content: re.Pattern[bytes]) -
 
 
 def _blank_pdf(file: Path) -> str:
-    import logging
-
     from pypdf import PdfReader  # 100 ms: only when there is a PDF to look into
     from pypdf.errors import PyPdfError
 
@@ -64,17 +72,22 @@ def _blank_pdf(file: Path) -> str:
         reader = PdfReader(file, strict=False)
         if reader.is_encrypted:
             return ""
-        for page in reader.pages:
-            if page.extract_text().strip() or page.images or "/Annots" in page or _draws(page):
-                return ""
+        filled = any("/Annots" in page or _shows(page) for page in reader.pages)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         return "unreadable"
-    return "no-content"
+    return "" if filled else "no-content"
 
 
-def _draws(page: object) -> bool:
-    contents = getattr(page, "get_contents", lambda: None)()
+def _shows(page: PageObject) -> bool:
+    """Whether a PDF page paints anything or shows any text that is more than blanks."""
+    contents = page.get_contents()
     if contents is None:
         return False
     data: bytes = contents.get_data()
-    return re.search(rb"(?<![A-Za-z])(f|F|f\*|S|s|B|b|Do|sh|BI)(?![A-Za-z])", data) is not None
+    if _DRAWING.search(_STRINGS.sub(b" ", data)):
+        return True
+    if not _SHOW_TEXT.search(data):
+        return False
+    glyphs = {glyph for text in _HEX.findall(data) for glyph in re.findall(rb"....", re.sub(rb"\s", b"", text))}
+    # two different glyphs cannot both be the blank; asking pypdf for the text is right too, and fifty times slower
+    return len(glyphs) > 1 or bool(page.extract_text().strip())

@@ -100,6 +100,7 @@ _ATTRIBUTES = {
 _HARMLESS = frozenset(
     {"style", "align", "valign", "border", "cellpadding", "cellspacing", "width", "height", "color", "face"}
 )
+_FREE_ENOUGH = 200  # rule D1 only asks whether there is any text besides links
 _SCHEME = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][a-zA-Z0-9+.-]*):", re.IGNORECASE)
 _CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?\2|<!--.*?-->", re.DOTALL | re.MULTILINE)
 _CANDIDATE = re.compile(
@@ -189,7 +190,7 @@ def _cut(source: SourceFile, text: str, offset: int, html: str) -> Body:
             if open_link >= 0:
                 labels[open_link].append(piece)
             else:
-                free += markup.count_chars(piece)[0]
+                free += markup.count_chars(piece)[0] if free < _FREE_ENOUGH else 0
             if heading:
                 heading[2].append(piece)
         elif token.kind in ("open", "raw"):

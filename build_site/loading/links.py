@@ -53,6 +53,17 @@ class LinkTables:
         return {address: path for path, address in self.assets.items()}
 
     @cached_property
+    def _by_folder(self) -> dict[str, frozenset[str]]:
+        folders: dict[str, set[str]] = {}
+        for path in (*self.documents, *self.assets, *self.pages):
+            folders.setdefault(posixpath.dirname(path), set()).add(path)
+        return {folder: frozenset(paths) for folder, paths in folders.items()}
+
+    def beside(self, path: str) -> frozenset[str]:
+        """Return every known path in the folder of `path`, for suggestions."""
+        return self._by_folder.get(posixpath.dirname(path), frozenset())
+
+    @cached_property
     def folded(self) -> dict[str, str]:
         """Every source path by its case-folded form."""
         return {path.casefold(): path for path in (*self.documents, *self.columns, *self.assets, *self.pages)}
@@ -229,7 +240,7 @@ def _address(inside: str, fragment: str, tables: LinkTables) -> Target:
             return Target(Reach.UNPUBLISHED, address, fragment, standing.value)
     folded = tables.folded.get(wanted.casefold(), "")
     reason = "case" if folded and folded != wanted else ""
-    return _missing(inside, reason, folded if reason else _near(wanted, tables.pages), fragment)
+    return _missing(inside, reason, folded if reason else _near(wanted, tables.beside(wanted)), fragment)
 
 
 def _not_found(wanted: str, written: str, fragment: str, tables: LinkTables) -> Target:
@@ -244,17 +255,14 @@ def _not_found(wanted: str, written: str, fragment: str, tables: LinkTables) -> 
     stem, suffix = posixpath.splitext(wanted)
     if suffix in (".html", ".htm") and f"{stem}.md" in tables.documents:
         return _missing(written, "built-name", posixpath.splitext(written)[0] + ".md", fragment)
-    known = [
-        path for path in (*tables.documents, *tables.assets) if posixpath.dirname(path) == posixpath.dirname(wanted)
-    ]
-    near = _near(posixpath.basename(wanted), frozenset(posixpath.basename(path) for path in known))
+    near = _near(posixpath.basename(wanted), frozenset(posixpath.basename(path) for path in tables.beside(wanted)))
     if near:
         return _missing(written, "", posixpath.join(posixpath.dirname(written), near), fragment)
     return _missing(written, "", _near_anywhere(wanted, tables), fragment)
 
 
 def _near(wanted: str, known: frozenset[str]) -> str:
-    near = get_close_matches(wanted, sorted(known), n=1, cutoff=0.75) if len(known) < 3000 else []
+    near = get_close_matches(wanted, sorted(known), n=1, cutoff=0.75) if len(known) < 500 else []
     return near[0] if near else ""
 
 

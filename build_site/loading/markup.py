@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"<!--.*?-->"
@@ -47,8 +48,7 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 LETTER = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A tag or a stretch of text: `kind` is open, close or text; offsets are those in the scanned HTML."""
 
     kind: str
@@ -59,11 +59,14 @@ class Token:
     raw: str = ""
 
 
-def tokens(html: str) -> Iterator[Token]:
-    """Yield the tags and texts of `html` in order; comments are left out, raw elements come as one open token."""
+def tokens(html: str, blanks: bool = True) -> Iterator[Token]:
+    """Yield the tags and texts of `html` in order; comments are left out, raw elements come as one open token.
+
+    Without `blanks`, texts of white space only are left out.
+    """
     at = 0
     for match in _TOKEN.finditer(html):
-        if match.start() > at:
+        if match.start() > at and (blanks or not html[at : match.start()].isspace()):
             yield Token("text", "", at, match.start())
         at = match.end()
         if match["name"]:
@@ -115,6 +118,16 @@ def urls_of(html: str, token: Token) -> Iterator[UrlSpot]:
                 yield UrlSpot(token.name, name, unescape(part[1]), start + part.start(1), start + part.end(1))
         else:
             yield UrlSpot(token.name, name, unescape(value), start, start + len(value))
+
+
+def url_values(name: str, attrs: dict[str, str]) -> Iterator[str]:
+    """Yield the URLs among the attributes of an element called `name`, where their places do not matter."""
+    for attribute in URL_ATTRIBUTES.get(name, ()):
+        if attribute in attrs:
+            if attribute == "srcset":
+                yield from (part[1] for part in _SRCSET.finditer(attrs[attribute]))
+            else:
+                yield attrs[attribute]
 
 
 def visible_text(html: str) -> str:

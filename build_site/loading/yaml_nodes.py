@@ -76,8 +76,7 @@ def _unsafe(source: YamlText, root: yaml.Node) -> list[Fault]:
     while stack:
         node, depth = stack.pop()
         if id(node) in seen:
-            faults.append(Fault("yaml-alias", source.node_at(node)))
-            continue
+            return [Fault("yaml-alias", source.node_at(node))]  # one is enough: a bomb has thousands
         seen.add(id(node))
         if node.tag not in _PLAIN_TAGS:
             faults.append(Fault("invalid-yaml", source.node_at(node), (("problem", "tag"), ("context", node.tag))))

@@ -34,7 +34,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as HTML, cut at its URLs: `parts[i] + url i + parts[i + 1]`; one URL for each of `links`."""
+    """A body as HTML, cut at its URLs: `parts[i] + url i + parts[i + 1]`; one URL for each of `links`.
+
+    `free_chars` counts the Chinese characters outside links, as far as 200.
+    """
 
     parts: tuple[str, ...] = ("",)
     links: tuple[Link, ...] = ()

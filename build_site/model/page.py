@@ -44,12 +44,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A `section` of the home page: its headings, entries, and the deeper structures found in it by name."""
+    """A `section` of the home page: its headings, entries, and the deeper structures found in it by name.
+
+    `others` are the accessible names of the links that stand outside the entries and the heading.
+    """
 
     title: str
     headings: int
     entries: tuple[Entry, ...]
     nested: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,15 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from build_site.loading.markup import VOID, Token, attributes, count_chars, tokens, urls_of
+from build_site.loading.markup import VOID, Token, attributes, count_chars, tokens, url_values
 from build_site.model.page import Entry, Module, PageLink, RenderedPage, Substance
 
 _SHELL_TAGS = frozenset({"nav", "header", "footer", "h1"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol"})
+_ROWS = frozenset({"tbody", "dd"})
 _TEXT_KEPT = 200
+_ENOUGH = 5000  # no threshold asks for more
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class _Module:
     headings: list[list[str]] = field(default_factory=list)
     entries: list[_Entry] = field(default_factory=list)
     nested: dict[str, None] = field(default_factory=dict)
+    others: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -59,18 +62,20 @@ class _Meter:
         self.han = self.letters = self.rows = self.files = self.contacts = self.forms = 0
         self.text: list[str] = []
         self.text_size = 0
+        self.rowish = 0
         self.modules: list[_Module] = []
         self.module: _Module | None = None
         self.entry: _Entry | None = None
         self.heading: list[str] | None = None
         self.stray: list[list[str]] = []
+        self.other: list[str] | None = None
 
     @property
     def counts(self) -> bool:
         return self.main >= 0 and not (self.stack and self.stack[-1].shell)
 
     def run(self) -> None:
-        for token in tokens(self.html):
+        for token in tokens(self.html, blanks=False):
             if token.kind == "text":
                 self._text(self.html[token.start : token.end])
             elif token.kind == "close":
@@ -86,8 +91,8 @@ class _Meter:
                 self.ids.add(attrs["id"])
             if name == "a" and "name" in attrs:
                 self.ids.add(attrs["name"])
-            for spot in urls_of(self.html, token):
-                self.links.append(PageLink(spot.url, name, self.main >= 0))
+            for url in url_values(name, attrs):
+                self.links.append(PageLink(url, name, self.main >= 0))
         if token.kind == "raw":
             return
         if name == "main" and self.main < 0:
@@ -101,6 +106,7 @@ class _Meter:
         if name not in VOID and not token.attrs.endswith("/"):
             contact = "data-contact" in attrs or bool(self.stack and self.stack[-1].contact)
             self.stack.append(_Open(name, shell, contact=contact))
+            self.rowish += name in _ROWS
 
     def _substance(self, name: str, attrs: dict[str, str]) -> None:
         if name == "a" and "href" in attrs:
@@ -142,6 +148,9 @@ class _Meter:
             self.module.entries.append(self.entry)
         elif name == "a" and self.entry is not None and not self.entry.url and "href" in attrs:
             self.entry.url = _address(self.address, attrs["href"])
+        elif name == "a" and self.entry is None and self.heading is None:
+            self.other = [attrs["aria-label"]] if "aria-label" in attrs else []
+            self.module.others.append(self.other)
         if self.entry is not None and "data-note" in attrs:
             self.entry.explained = True
 
@@ -149,9 +158,12 @@ class _Meter:
         at = next((number for number in range(len(self.stack) - 1, -1, -1) if self.stack[number].name == name), -1)
         if at < 0:
             return
+        self.rowish -= sum(element.name in _ROWS for element in self.stack[at:])
         del self.stack[at:]
         if name in _HEADINGS:
             self.heading = None
+        if name == "a":
+            self.other = None
         if self.entry is not None and at <= self.entry.depth:
             self.entry = None
         if self.module is not None and at <= self.module.depth:
@@ -165,11 +177,14 @@ class _Meter:
             return
         if self.heading is not None:
             self.heading.append(text)
+        if self.other is not None:
+            self.other.append(text)
         if self.entry is not None:
             self.entry.text.append(text)
         if self.counts:
             self._add(text)
-            self._row()
+            if self.rowish:
+                self._row()
 
     def _row(self) -> None:
         body = False
@@ -184,9 +199,10 @@ class _Meter:
                 self.contacts += 1
 
     def _add(self, text: str) -> None:
-        han, letters = count_chars(text)
-        self.han += han
-        self.letters += letters
+        if self.han < _ENOUGH and self.letters < _ENOUGH:
+            han, letters = count_chars(text)
+            self.han += han
+            self.letters += letters
         if self.text_size < _TEXT_KEPT:
             self.text.append(text)
             self.text_size += len(text)
@@ -209,6 +225,7 @@ def measure(html: str, address: str, source: str) -> RenderedPage:
             headings=len(module.headings),
             entries=tuple(Entry(" ".join(entry.text), entry.url, entry.explained) for entry in module.entries),
             nested=tuple(module.nested),
+            others=tuple("".join(other) for other in module.others),
         )
         for module in meter.modules
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -18,6 +19,7 @@ def is_remote(address: str) -> bool:
     return _SCHEME.match(address) is not None
 
 
+@lru_cache(maxsize=65536)
 def href(address: str, page: str, fragment: str = "") -> str:
     """Return the URL of `address` as written on the page at the address `page`; percent-encoded, not HTML-escaped."""
     tail = "#" + quote(fragment, safe="/?:@!$'()*+,;=-._~") if fragment else ""

@@ -52,8 +52,10 @@ def _vanished(site: Site) -> Iterator[Finding]:
     if site.locked is None:
         return
     alive = set(site.pages) | set(site.files)
-    for address in sorted(site.locked - alive):
-        near = get_close_matches(address, sorted(alive), n=1, cutoff=0.8) if len(alive) < 3000 else []
+    vanished = sorted(site.locked - alive)
+    guess = len(vanished) <= 20 and len(alive) <= 3000  # a guess for each of thousands would take minutes
+    for address in vanished:
+        near = get_close_matches(address, sorted(alive), n=1, cutoff=0.8) if guess else []
         yield Finding(
             Location("urls.lock"),
             M(f"公开过的地址消失了：{address}", f"a published address has vanished: {address}"),

@@ -30,6 +30,7 @@ MANDATED: tuple[tuple[str, ...], ...] = (
 _SEPARATOR = re.compile(r"\s*[/／\\＼›»＞>|｜:：—–-]+\s*")
 _STRONG_SEPARATOR = re.compile(r"[›»＞>＼\\]")
 _NUMBERED = re.compile(r"\d+[.．]\d+")
+_MORE = re.compile(r"\W*(?:更多|查看|全部|more|详情|详细)", re.IGNORECASE)
 MIN_REASON = 30
 MANY_EXPLAINED = 4
 
@@ -333,6 +334,16 @@ def _module(module: Module, where: Location, columns: dict[str, ColumnNode]) -> 
             ),
             _THEME_HELP,
         )
+    for label in module.others:
+        if _MORE.match(label) and title not in label:
+            yield Finding(
+                where,
+                M(
+                    f"首页模块“{title}”的链接“{label}”没有说出栏目名，读屏的人不知道去哪里",
+                    f"the link “{label}” of the module “{title}” does not name the column",
+                ),
+                _THEME_HELP,
+            )
     for entry in module.entries:
         if not entry.url and not entry.explained:
             yield Finding(

@@ -189,6 +189,7 @@ class _Pages:
         self.output = output
         self.tables = _bare_tables(site)
         self.documents: dict[str, list[Document]] = {}
+        self._inside: dict[tuple[str, str], tuple[str, str] | None] = {}
         for document in site.documents:
             if document.standing is Standing.PUBLISHED:
                 self.documents.setdefault(document.address, []).append(document)
@@ -201,6 +202,13 @@ class _Pages:
 
     def inside(self, page: RenderedPage, url: str) -> tuple[str, str] | None:
         """Return address and fragment of a link that stays in the site, else None."""
+        key = (posixpath.dirname(page.address), url)
+        if key not in self._inside:  # the navigation repeats on every page of a folder
+            self._inside[key] = self._resolve(key[0], url)
+        found = self._inside[key]
+        return (found[0] or page.address, found[1]) if found else None
+
+    def _resolve(self, folder: str, url: str) -> tuple[str, str] | None:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", url) or url in ("", "#"):
             return None
         base = self.site.catalogue.site.base_path
@@ -209,8 +217,8 @@ class _Pages:
         if path.startswith("/"):
             path = path.removeprefix(base) if path.startswith(base) else path
         elif path:
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.address), path))
-        return path or page.address, fragment
+            path = posixpath.normpath(posixpath.join(folder, path))
+        return path, fragment
 
     def written(self, page: RenderedPage, address: str, fragment: str | None = None) -> list[Location]:
         """Return where the page's document links to `address` (and `fragment`), if an editor wrote it."""
