@@ -28,7 +28,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import posixpath
 import re
 import shutil
@@ -42,7 +41,7 @@ from urllib.parse import quote, unquote
 
 import yaml
 
-from build_site.model.finding import Severity
+from build_site.model.finding import Diagnostic, Severity
 from build_site.output.build import check
 
 Kind = Literal["notices", "laws"]
@@ -97,9 +96,18 @@ _LAW_COLUMNS = {
 }
 _TEXTS = {
     "zn": ("政府信息公开指南", "本页是示例，用来说明怎样在本站查找真实文件的测试副本，不能用来办理任何事项。"),
-    "zd": ("政府信息公开制度", "本页是示例。正式网站在这里收录国家和本地关于政府信息公开的规定，以及本机关自己的工作制度。"),
-    "nb": ("政府信息公开工作年度报告", "本页是示例。正式网站在这里逐年公布本机关的政府信息公开工作年度报告，本站没有自己的报告。"),
-    "ysqgk": ("依申请公开", "本页是示例，本站不受理申请。正式网站在这里说明申请的条件、方式、期限和收费，并提供申请表。"),
+    "zd": (
+        "政府信息公开制度",
+        "本页是示例。正式网站在这里收录国家和本地关于政府信息公开的规定，以及本机关自己的工作制度。",
+    ),
+    "nb": (
+        "政府信息公开工作年度报告",
+        "本页是示例。正式网站在这里逐年公布本机关的政府信息公开工作年度报告，本站没有自己的报告。",
+    ),
+    "ysqgk": (
+        "依申请公开",
+        "本页是示例，本站不受理申请。正式网站在这里说明申请的条件、方式、期限和收费，并提供申请表。",
+    ),
 }
 
 
@@ -134,7 +142,7 @@ class Made:
     assets: tuple[str, ...]
     relinked: int
     as_of: date
-    dropped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dropped: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
 
 class RefusedError(Exception):
@@ -265,7 +273,7 @@ def _resolve(url: str, path: str, files: frozenset[str]) -> str:
     for base in bases:
         wanted = posixpath.normpath(posixpath.join(base, bare.lstrip("/") or "."))
         stem = re.sub(r"\.html?$", ".md", wanted)
-        for name in (wanted, stem, f"{wanted}.md", posixpath.join(wanted, "README.md"), posixpath.join(wanted, "index.md")):
+        for name in (wanted, stem, f"{wanted}.md", f"{wanted}/README.md", f"{wanted}/index.md"):
             if posixpath.normpath(name) in files:
                 return posixpath.normpath(name)
     return ""
@@ -348,7 +356,8 @@ def _head(item: Source) -> dict[str, object]:
     head: dict[str, object] = {key: value for key, value in written.items() if value}
     named = item.meta.get("attachments")
     if isinstance(named, list) and named:
-        beside = {posixpath.basename(path): posixpath.relpath(place, posixpath.dirname(item.target)) for path, place in item.assets.items()}
+        folder = posixpath.dirname(item.target)
+        beside = {posixpath.basename(path): posixpath.relpath(place, folder) for path, place in item.assets.items()}
         head["attachments"] = [beside.get(str(name), str(name)) for name in named]
     return head
 
@@ -401,22 +410,26 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _drop_broken(out: Path, as_of: date) -> dict[str, tuple[str, ...]]:
-    dropped: dict[str, tuple[str, ...]] = {}
-    while True:
-        reasons: dict[str, list[str]] = defaultdict(list)
-        for found in check(out, as_of).diagnostics:
-            path = found.where.path
-            if found.severity is Severity.ERROR and path.startswith("content/") and (out / path).is_file():
-                reasons[path].append(f"{found.code} {found.where.line}: {found.message.zh}")
-        if not reasons:
-            return dropped
-        for path, why in sorted(reasons.items()):
-            dropped[path] = tuple(why)
-            if path.endswith("/index.md") and path.count("/") > 2:
-                shutil.rmtree(out / posixpath.dirname(path))
-            else:
-                (out / path).unlink()
+def drop(out: Path, found: Iterable[Diagnostic]) -> dict[str, tuple[Diagnostic, ...]]:
+    """Remove from OUT the documents with findings that stop a build; return these by the document's path."""
+    reasons: dict[str, tuple[Diagnostic, ...]] = {}
+    for item in found:
+        path = item.where.path
+        if item.severity is Severity.ERROR and path.startswith("content/") and (out / path).is_file():
+            reasons[path] = (*reasons.get(path, ()), item)
+    for path in reasons:
+        if path.endswith("/index.md") and path.count("/") > 2:
+            shutil.rmtree(out / posixpath.dirname(path))
+        else:
+            (out / path).unlink()
+    return reasons
+
+
+def _drop_broken(out: Path, as_of: date) -> dict[str, tuple[Diagnostic, ...]]:
+    dropped: dict[str, tuple[Diagnostic, ...]] = {}
+    while more := drop(out, check(out, as_of).diagnostics):
+        dropped |= more
+    return dropped
 
 
 def main() -> None:
@@ -433,7 +446,7 @@ def main() -> None:
     except RefusedError as refused:
         parser.exit(2, f"{refused}\n")
     for path, why in made.dropped.items():
-        print(f"dropped {path}", *why, sep=os.linesep + "    ")
+        print(f"dropped {path}", *(f"{one.code} {one.where.line}: {one.message.zh}" for one in why), sep="\n    ")
     print(
         f"{len(made.documents) - len(made.dropped)} documents, {len(made.assets)} files, {made.relinked} links"
         f" rewritten, {len(made.dropped)} documents dropped; build with --as-of {made.as_of} or later"

@@ -6,6 +6,7 @@ ours. Commands import what they need when they run, so that `--version` and mist
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -148,6 +149,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         cli.main(standalone_mode=False)
         code = 0
@@ -167,6 +169,12 @@ def run() -> None:
         click.echo(crash_report(error, lang), err=True)
         code = EXIT_BUG
     sys.exit(code)
+
+
+def _terminate(number: int, frame: object) -> None:
+    """A CI job that is cancelled gets this signal: leave by the same way as an interrupt, so that nothing stays half."""
+    del number, frame
+    raise KeyboardInterrupt
 
 
 def _wants_english(arguments: list[str]) -> bool:

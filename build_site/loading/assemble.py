@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from build_site.loading.placing import (
     column_address,
     columns_of,
     document_address,
+    is_page,
     place,
     standing,
 )
@@ -79,6 +80,7 @@ def assemble(
     pages = _pages(catalogue, nodes, placed, faults)
     redirects = _redirects(catalogue, nodes, pages, locked or frozenset())
     tables = _tables(catalogue, nodes, placed, store, pages, redirects)
+    faults += _folder_clashes(catalogue, pages, redirects)
     documents = tuple(_document(item, tables, store, faults) for item in placed)
     files = _published_files(documents, store, tables, faults)
     finished = {document.path: document for document in documents}
@@ -89,8 +91,8 @@ def assemble(
         documents=documents,
         columns=nodes,
         assets=store,
-        pages=pages | {old: Location("catalog.yaml") for old in redirects if old not in pages},
-        files=files,
+        pages=pages | {old: Location("catalog.yaml") for old in redirects if is_page(old)},
+        files=files | {old: files[new] for old, new in redirects.items() if not is_page(old) and new in files},
         redirects=redirects,
         faults=tuple(faults),
         locked=locked,
@@ -115,7 +117,8 @@ def _place_all(
                 state = Standing.PUBLISHED
             placed.append(_Placed(doc, doc.notice, where, column_address(where.column), state))
             continue
-        if doc.notice.published is None and state is Standing.DRAFT and doc.notice.state is State.PUBLISHED:
+        unwritten = "published" not in (doc.notice.marks or {})
+        if unwritten and state is Standing.DRAFT and doc.notice.state is State.PUBLISHED:
             faults.append(Fault("missing-field", doc.notice.at(), (("key", "发布日期"), ("name", "published"))))
         address = document_address(doc.path, doc.notice)
         if isinstance(address, Fault):
@@ -233,6 +236,23 @@ def _redirects(
         if node and node.present and old != node.address:  # a list that got shorter keeps its old pages alive
             found[old] = node.address
     return found
+
+
+def _folder_clashes(
+    catalogue: Catalogue, pages: Mapping[str, Location], redirects: Mapping[str, str]
+) -> Iterator[Fault]:
+    """Find addresses that are also the folder of another address: a disk cannot hold both."""
+    places = dict(pages)
+    for redirect in catalogue.redirects:
+        if redirect.source in redirects:
+            places.setdefault(redirect.source, redirect.at("source"))
+    for address, where in places.items():
+        folder = posixpath.dirname(address)
+        while folder:
+            if folder in places:
+                data = (("address", folder), ("other", places[folder].path), ("line", str(places[folder].line)))
+                yield Fault("address-collision", where, data)
+            folder = posixpath.dirname(folder)
 
 
 def _tables(

@@ -6,8 +6,10 @@ Owns the question whether a PDF, Word or Excel file holds anything. Must not jud
 from __future__ import annotations
 
 import logging
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +60,7 @@ def _blank_zip(file: Path, names: re.Pattern[str], content: re.Pattern[bytes]) -
                 with package.open(info) as part:
                     if content.search(part.read(_MAX_PART)):
                         return ""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error, lzma.LZMAError):
         return "unreadable"
     return "no-content" if parts else "unreadable"
 

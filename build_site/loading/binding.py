@@ -24,9 +24,10 @@ from build_site.model.text import Location
 from build_site.model.words import Word
 
 R = TypeVar("R", bound=Record)
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::\d{2})?(?:\+08:00)?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::\d{2})?(?:\+08:00)?", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _TRUE = frozenset({"true", "yes", "是"})
 _FALSE = frozenset({"false", "no", "否"})
 _ABSENT = object()
@@ -161,8 +162,10 @@ class Binder:
 
     def _scalar(self, node: yaml.Node, text: str, wanted: Any, entry: Entry) -> Any:
         if wanted is str:
+            if _CONTROL.search(text):
+                return self._wrong(node, entry, "text without control characters")
             if entry.spec.pattern and not re.fullmatch(entry.spec.pattern, text):
-                return self._wrong(node, entry, entry.spec.form)
+                return self._wrong(node, entry, f"form: {entry.spec.form}|{entry.spec.form_en}")
             return text
         if wanted is int:
             least, most = entry.spec.bounds
@@ -220,7 +223,7 @@ class Binder:
             "invalid-value",
             self.source.node_at(node),
             key=entry.label,
-            value=value[:60],
+            value=_CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)[:60],
             expected=expected,
             suggestion=suggestion,
             example=entry.spec.example,

@@ -117,6 +117,7 @@ def _engine() -> markdown.Markdown:
     return markdown.Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),  # an inline style would need a weaker content policy
+            "fenced_code",
             "footnotes",
             "attr_list",
             "sane_lists",
@@ -151,8 +152,11 @@ def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[
         return Body(), []
     if not _shared:
         _shared.append(_engine())
-    engine = _shared[0].reset()
-    html = engine.convert(text)
+    try:
+        html = _shared[0].reset().convert(text)
+    except RecursionError:
+        _shared.clear()  # its block parser is left in the middle of its work
+        return Body(), [Fault("nested-too-deep", source.at(offset + len(text) - len(text.lstrip())))]
     faults: list[Fault] = []
     if "<" in text or "{" in text:  # only these can bring in markup of the editor's own
         faults = _unsafe_markup(source, text, offset, html)
@@ -220,7 +224,7 @@ def _places(source: SourceFile, text: str, offset: int, urls: list[str]) -> list
     """Match the k-th link to a URL with the k-th place in the source where that URL is written."""
     if not urls:
         return []
-    masked = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    masked = _mask(text)
     written: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for match in _CANDIDATE.finditer(masked):
         group = match.lastgroup or "plain"
@@ -243,6 +247,19 @@ def _places(source: SourceFile, text: str, offset: int, urls: list[str]) -> list
     return places
 
 
+def _mask(text: str) -> str:
+    """Blank out code and comments, so that nothing in them is taken for a link or a tag; offsets stay."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _where_written(masked: str, name: str, is_tag: bool) -> list[int]:
+    if is_tag:
+        return [match.start(1) for match in re.finditer(rf"<\s*({re.escape(name)})\b", masked, re.IGNORECASE)]
+    inside = re.compile(rf"(?<![\w-]){re.escape(name)}(?=\s*=)", re.IGNORECASE)
+    spans = re.finditer(r"<[^>]*>|\{[^}]*\}", masked)
+    return [span.start() + match.start() for span in spans for match in inside.finditer(span[0])]
+
+
 def _find(text: str, url: str) -> list[tuple[int, int]]:
     return [(match.start(), len(url)) for match in re.finditer(re.escape(url), text)] if url.strip() else []
 
@@ -250,6 +267,7 @@ def _find(text: str, url: str) -> list[tuple[int, int]]:
 def _unsafe_markup(source: SourceFile, text: str, offset: int, html: str) -> list[Fault]:
     """Name the elements and attributes that are not published; presentation left by Word is dropped in silence."""
     faults = []
+    masked = _mask(text)
     seen: dict[str, int] = defaultdict(int)
     for token in markup.tokens(html):
         if token.kind not in ("open", "raw"):
@@ -263,7 +281,7 @@ def _unsafe_markup(source: SourceFile, text: str, offset: int, html: str) -> lis
         if not bad:
             continue
         needle = bad.strip("<>")
-        hits = [match.start() for match in re.finditer(r"(?<![\w-])" + re.escape(needle), text, re.IGNORECASE)]
+        hits = _where_written(masked, needle, is_tag=bad.startswith("<"))
         where = source.at(offset + hits[min(seen[bad], len(hits) - 1)], len(needle)) if hits else Location(source.path)
         seen[bad] += 1
         faults.append(Fault("unsafe-markup", where, (("what", bad),)))

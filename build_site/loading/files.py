@@ -17,7 +17,7 @@ from build_site.model.text import Location, SourceFile
 
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_NON_ASCII = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_HAN_UTF8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")  # GBK pairs can look like two-byte UTF-8, hardly like three
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,30 @@ def list_content(root: Path, folder: str = "content") -> Listing:
     texts: list[str] = []
     assets: list[str] = []
     faults: list[Fault] = []
-    home = root.resolve()
+    home = os.path.realpath(root)
+    if not _inside(root / folder, home):
+        return Listing((), (), (Fault("symlink-out-of-site", Location(folder)),))
     for path, entry in _walk(root / folder, folder):
         trouble = name_trouble(entry.name)
         if entry.is_symlink():
-            target = Path(entry.path).resolve()
-            if not target.is_relative_to(home) or not target.is_file():
+            if not _inside(Path(entry.path), home) or not Path(entry.path).is_file():
                 faults.append(Fault("symlink-out-of-site", Location(printable(path))))
                 continue
         if trouble:
             faults.append(Fault("unsafe-file-name", Location(printable(path)), (("why", trouble),)))
-        elif not entry.is_dir():
+        elif entry.is_dir():
+            continue
+        elif not entry.is_file():
+            faults.append(Fault("unsafe-file-name", Location(path), (("why", "special"),)))
+        else:
             (texts if entry.name.endswith(".md") else assets).append(path)
     faults += _case_clashes([*texts, *assets])
     return Listing(tuple(texts), tuple(assets), tuple(faults))
+
+
+def _inside(path: Path, home: str) -> bool:
+    # realpath does not raise on a link that leads to itself, as Path.resolve does
+    return Path(os.path.realpath(path)).is_relative_to(home)
 
 
 def printable(text: str) -> str:
@@ -68,7 +78,7 @@ def _walk(folder: Path, path: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
             continue
         here = f"{path}/{entry.name}"
         yield here, entry
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and not name_trouble(entry.name):
             yield from _walk(Path(entry.path), here)
 
 
@@ -118,7 +128,7 @@ def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Fault:
     column = len(lines[-1].decode("utf-8", "replace")) + 1
     if error.end >= len(data) and error.reason == "unexpected end of data":
         guess = "truncated"
-    elif _NON_ASCII.search(before):
+    elif _HAN_UTF8.search(before):
         guess = "mixed"
     else:
         guess = _guess(data)

@@ -24,7 +24,7 @@ SITE_MAP = "wzdt.html"
 DOCUMENTS = "wj"
 LOOSE_FILES = "fj"
 RESERVED_KEYS = frozenset({DOCUMENTS, LOOSE_FILES, "assets"})
-_INDEX_NUMBER = re.compile(r"(?:[^/\s]+/)?(\d{4})(\d{2})?-(\d+)")
+_INDEX_NUMBER = re.compile(r"(?:[^/\s]+/)?(\d{4})(\d{2})?-(\d{1,12})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,11 @@ def _unknown(path: str, key: str, known: list[str], parent: str) -> Fault:
     near = get_close_matches(key, known, n=1, cutoff=0.5)
     data = (("key", key), ("parent", parent), ("suggestion", near[0] if near else ""), ("known", "、".join(known)))
     return Fault("unknown-column", Location(path), data)
+
+
+def is_page(address: str) -> bool:
+    """Return whether an address is that of an HTML page, not of a file that is published as it is."""
+    return address.endswith(".html")
 
 
 def column_address(path: ColumnPath) -> str:

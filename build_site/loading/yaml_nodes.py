@@ -6,7 +6,9 @@ Owns the use of PyYAML: `compose` with the C base loader, so that every scalar s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -19,6 +21,7 @@ except ImportError:  # a Python without libyaml: slower, the same nodes
     from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 MAX_DEPTH = 30
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:- )?[^:：\s]+：")
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
 
@@ -30,7 +33,7 @@ class YamlText:
     text: str
     first_line: int = 1
 
-    def at(self, mark: yaml.Mark | None, length: int = 1) -> Location:
+    def at(self, mark: Any, length: int = 1) -> Location:
         """Return the place in the file of a PyYAML mark."""
         if mark is None:
             return Location(self.path, self.first_line, 1)
@@ -48,14 +51,13 @@ def compose(source: YamlText) -> tuple[yaml.Node | None, list[Fault]]:
     Returns None for an empty text or a syntax error. Aliases, explicit tags and nesting deeper than
     `MAX_DEPTH` are faults, so that no small text can grow into a large one.
     """
-    if _too_deep(source.text):
-        return None, [Fault("invalid-yaml", Location(source.path, source.first_line, 1), (("problem", "too deep"),))]
+    deep = _too_deep(source)
+    if deep is not None:
+        return None, [Fault("invalid-yaml", deep, (("problem", "too deep"),))]
     try:
         node = yaml.compose(source.text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or ""
-        return None, [Fault("invalid-yaml", source.at(mark), (("problem", problem), ("context", error.context or "")))]
+        return None, [_syntax_fault(source, error)]
     except yaml.YAMLError as error:
         return None, [Fault("invalid-yaml", Location(source.path, source.first_line, 1), (("problem", str(error)),))]
     if node is None:
@@ -64,28 +66,56 @@ def compose(source: YamlText) -> tuple[yaml.Node | None, list[Fault]]:
     return (None if faults else node), faults
 
 
-def _too_deep(text: str) -> bool:
-    # libyaml recurses in C: a text of ten thousand brackets must not reach it
-    return text.count("[") + text.count("{") > 5000 and max(text.count("[" * 40), text.count("{" * 40)) > 0
+def _syntax_fault(source: YamlText, error: yaml.MarkedYAMLError) -> Fault:
+    """Return the fault where the mistake begins: libyaml's context says that, its problem where it gave up."""
+    context = error.context or ""
+    begun = error.context_mark if context.startswith("while scanning") else None
+    mark = begun or error.problem_mark or error.context_mark
+    problem = error.problem or context
+    lines = source.text.split("\n")
+    if mark is not None and mark.line < len(lines) and _FULL_WIDTH_COLON.match(lines[mark.line]):
+        problem = "full-width colon"
+    return Fault("invalid-yaml", source.at(mark), (("problem", problem), ("context", context)))
+
+
+def _first_alias(source: YamlText, node: yaml.Node) -> Location:
+    for event in yaml.parse(source.text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            return source.at(event.start_mark)
+    return source.node_at(node)
+
+
+def _too_deep(source: YamlText) -> Location | None:
+    """Return where the nesting goes beyond `MAX_DEPTH`: composing recurses in C and would crash the program."""
+    if sum(map(source.text.count, ("[", "{", "- ", "-\n", "? ", ":\n"))) <= MAX_DEPTH:
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(source.text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    return source.at(event.start_mark)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return None  # composing stops at the same place and says why
+    return None
 
 
 def _unsafe(source: YamlText, root: yaml.Node) -> list[Fault]:
     faults: list[Fault] = []
     seen: set[int] = set()
-    stack: list[tuple[yaml.Node, int]] = [(root, 0)]
+    stack: list[yaml.Node] = [root]
     while stack:
-        node, depth = stack.pop()
+        node = stack.pop()
         if id(node) in seen:
-            return [Fault("yaml-alias", source.node_at(node))]  # one is enough: a bomb has thousands
+            return [Fault("yaml-alias", _first_alias(source, node))]  # one is enough: a bomb has thousands
         seen.add(id(node))
         if node.tag not in _PLAIN_TAGS:
             faults.append(Fault("invalid-yaml", source.node_at(node), (("problem", "tag"), ("context", node.tag))))
-        if depth > MAX_DEPTH:
-            faults.append(Fault("invalid-yaml", source.node_at(node), (("problem", "too deep"),)))
-            continue
         if isinstance(node, yaml.SequenceNode):
-            stack += [(item, depth + 1) for item in node.value]
+            stack += node.value
         elif isinstance(node, yaml.MappingNode):
-            for pair in node.value:
-                stack += [(item, depth + 1) for item in pair]
+            stack += [item for pair in node.value for item in pair]
     return faults

@@ -16,10 +16,12 @@ from build_site.model.words import Audience, ColumnKind, EmptyPolicy, Mode, Open
 Marks = Mapping[str, Location]
 
 
-_KEY_PATTERN = r"[a-z][a-z0-9-]*"
-_KEY_FORM = "小写字母开头，只含小写字母、数字和连字符"
-_ADDRESS_PATTERN = r"(?!.*(?:^|/)\.\.?(?:/|$))[^/\\?#\s:][^\\?#\s:]*"
-_ADDRESS_FORM = "相对于专栏首页的地址，如 wj/2020/00022.html，不以 / 开头"
+_KEY_PATTERN = r"[a-z][a-z0-9-]{0,39}"
+_KEY_FORM = "小写字母开头，只含小写字母、数字和连字符，不超过 40 个"
+_KEY_FORM_EN = "a small letter, then small letters, digits and hyphens, 40 at most"
+_ADDRESS_PATTERN = r"(?!(?:manifest\.json|404\.html)$|assets/)(?:(?!\.)[^/\\\\?#\s:]{1,80}/){0,6}(?!\.)[^/\\\\?#\s:]{1,80}\.[a-z0-9]{2,5}"
+_ADDRESS_FORM = "相对于专栏首页的网页或附件地址，如 wj/2020/00022.html，不以 / 开头"
+_ADDRESS_FORM_EN = "the address of a page or file from the column home, like wj/2020/00022.html, without a leading /"
 
 
 class Record:
@@ -43,8 +45,9 @@ class SiteInfo(Record):
         "域名",
         doc="网站域名，不带 http:// 和路径",
         example="tyjrj.example.gov.cn",
-        pattern=r"[A-Za-z0-9.-]+(:\d+)?|[\w.-]+\.政务",
+        pattern=r"[A-Za-z0-9.-]+(:[0-9]+)?|[\w.-]+\.政务",
         form="域名，如 tyjrj.example.gov.cn，不带 http:// 和路径",
+        form_en="a domain like tyjrj.example.gov.cn, without http:// and path",
     )
     site_code: str = keyed(
         "网站标识码", doc="政府网站标识码（SiteIDCode），未取得时写 0000000000 并标注示例", example="3100000000"
@@ -57,6 +60,7 @@ class SiteInfo(Record):
         example="/zfxxgk/",
         pattern=r"/([A-Za-z0-9._-]+/)*",
         form="以 / 开头并以 / 结尾，如 /zfxxgk/",
+        form_en="a path that begins and ends with /, like /zfxxgk/",
         default="/zfxxgk/",
     )
     description: str = keyed("网站说明", doc="专栏的一句话说明，用于页面标签", default="")
@@ -78,7 +82,9 @@ class Agency(Record):
 
     department: str = keyed("受理部门", doc="受理部门名称", example="某市退役军人事务局办公室")
     address: str = keyed("地址", "联系地址", doc="办公地址", example="某市某区某路 1 号")
-    postcode: str = keyed("邮编", "邮政编码", doc="邮政编码", pattern=r"\d{6}", form="6 位数字")
+    postcode: str = keyed(
+        "邮编", "邮政编码", doc="邮政编码", pattern=r"[0-9]{6}", form="6 位数字", form_en="six digits"
+    )
     hours: str = keyed("受理时间", doc="受理时间", example="工作日 9:00—11:30，13:30—17:00")
     phone: str = keyed("电话", "联系电话", doc="联系电话", example="021-00000000")
     checked: date = keyed("核对日期", doc="上次核对以上信息的日期", example="2020-11-17")
@@ -110,6 +116,7 @@ class Column(Record):
         doc="栏目代码，也是它的地址和 content/ 下的文件夹名",
         pattern=_KEY_PATTERN,
         form=_KEY_FORM,
+        form_en=_KEY_FORM_EN,
         example="gfxwj",
     )
     title: str = keyed("名称", "栏目名称", doc="栏目名称", example="行政规范性文件")
@@ -178,8 +185,12 @@ class CatalogItem(Record):
 class Redirect(Record):
     """A published address that has moved."""
 
-    source: str = keyed("旧地址", "from", doc="以前公开过的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM)
-    target: str = keyed("新地址", "to", doc="现在的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM)
+    source: str = keyed(
+        "旧地址", "from", doc="以前公开过的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM, form_en=_ADDRESS_FORM_EN
+    )
+    target: str = keyed(
+        "新地址", "to", doc="现在的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM, form_en=_ADDRESS_FORM_EN
+    )
     marks: Marks | None = derived()
 
 
@@ -187,7 +198,9 @@ class Redirect(Record):
 class Withdrawal(Record):
     """A published address whose document was taken down; its page says so and why."""
 
-    address: str = keyed("地址", doc="以前公开过的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM)
+    address: str = keyed(
+        "地址", doc="以前公开过的地址", pattern=_ADDRESS_PATTERN, form=_ADDRESS_FORM, form_en=_ADDRESS_FORM_EN
+    )
     title: str = keyed("标题", doc="原来的标题")
     kind: WithdrawalKind = keyed("类型", doc="误发、合并 或 依法撤下")
     withdrawn: date = keyed("撤下日期", doc="撤下的日期")

@@ -24,6 +24,7 @@ class Spec:
     example: str = ""
     pattern: str = ""
     form: str = ""
+    form_en: str = ""
     bounds: tuple[int, int] = (0, 999_999_999)
 
 
@@ -33,16 +34,18 @@ def keyed(
     example: str = "",
     pattern: str = "",
     form: str = "",
+    form_en: str = "",
     bounds: tuple[int, int] = (0, 999_999_999),
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare a dataclass field that is read from YAML.
 
-    `pattern` is a regular expression that the whole value must match, `form` says in Chinese what it demands; `bounds` are
+    `pattern` is a regular expression that the whole value must match, `form` and `form_en` say what it
+    demands; `bounds` are
     the least and greatest number.
     A field without `default` is required.
     """
-    spec = Spec(aliases, doc, example, pattern, form, bounds)
+    spec = Spec(aliases, doc, example, pattern, form, form_en, bounds)
     return dataclasses.field(default=default, metadata={_KEY: spec})
 
 

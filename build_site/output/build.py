@@ -107,7 +107,7 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     catalogue, catalogue_faults = load_catalogue(root)
     listing = list_content(root)
     docs, document_faults = _parse_all(root, listing.texts, progress)
-    faults = (*catalogue_faults, *listing.faults, *document_faults)
+    faults = (*catalogue_faults, *theme.faults, *listing.faults, *document_faults)
     if catalogue is None:
         return _Made(Outcome(check_faults(faults), misconfigured=True, counts={"documents": len(docs)}))
     assets = [measure_file(root, path) for path in listing.assets]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from build_site.loading.placing import HOME, NOT_FOUND, SITE_MAP
+from build_site.loading.placing import HOME, NOT_FOUND, SITE_MAP, is_page
 from build_site.model.site import Document, Reach, Site, Standing
 from build_site.rendering import words
 from build_site.rendering.column_views import column_pages, home_view
@@ -43,7 +43,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str, View]]:
         )
     titles = _titles(site)
     for old, new in site.redirects.items():
-        yield old, "catalog.yaml", _redirect(site, NavItem(titles.get(new, new), new))
+        if is_page(old):
+            yield old, "catalog.yaml", _redirect(site, NavItem(titles.get(new, new), new))
 
 
 def _documents(site: Site) -> Iterator[tuple[str, str, View]]:

@@ -37,7 +37,15 @@ class Renderer:
             text = template.render(
                 view=view, shared=self.shared, address=address, absolute=isinstance(view, NotFoundView)
             )
-        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        except (
+            jinja2.TemplateError,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             return "", self._fault(error, address)
         return _BLANK_LINES.sub("\n", text), None
 

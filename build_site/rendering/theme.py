@@ -6,10 +6,13 @@ Owns finding a theme's templates and static files. Must not render.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import build_site
+from build_site.model.finding import Fault
+from build_site.model.text import Location
 
 DEFAULT = "default"
 
@@ -20,6 +23,7 @@ class Theme:
 
     layers: tuple[Path, ...]
     static: dict[str, tuple[str, Path]]
+    faults: tuple[Fault, ...] = ()
 
 
 def default_layer() -> Path:
@@ -39,12 +43,16 @@ def load_theme(site_root: Path) -> Theme:
     own = site_root / "themes" / "site"
     layers = ((own,) if own.is_dir() else ()) + (default_layer(),)
     static: dict[str, tuple[str, Path]] = {}
+    faults: list[Fault] = []
     for layer in reversed(layers):
         folder = layer / "static"
         for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if file.is_file():
+            if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(layer)):
+                shown = f"themes/{layer.name}/{file.relative_to(layer).as_posix()}"
+                faults.append(Fault("symlink-out-of-site", Location(shown)))
+            elif file.is_file():
                 name = file.relative_to(folder).as_posix()
                 digest = hashlib.sha256(file.read_bytes()).hexdigest()[:10]
                 stem, dot, suffix = name.rpartition(".")
                 static[name] = (f"assets/{stem or suffix}-{digest}{dot}{suffix if stem else ''}", file)
-    return Theme(layers, dict(sorted(static.items())))
+    return Theme(layers, dict(sorted(static.items())), tuple(faults))

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from build_site.checks.rule import RenderedSite, Rule
 from build_site.checks.substance import emptiness
+from build_site.loading.placing import is_page
 from build_site.model.finding import Fault, Finding, Message, Severity
 from build_site.model.site import Site
 from build_site.model.text import Location
@@ -86,6 +87,12 @@ def _redirects(site: Site, output: RenderedSite) -> Iterator[Finding]:
                 redirect.at("target"),
                 M(f"新地址不存在：{redirect.target}", f"the new address does not exist: {redirect.target}"),
                 M("写成现在有的地址，如 wj/2020/00022.html", "write an address that exists, like wj/2020/00022.html"),
+            )
+        elif is_page(redirect.source) != is_page(final) or is_page(redirect.source) != is_page(final):
+            yield Finding(
+                redirect.at("target"),
+                M("网页只能改到网页，附件只能改到附件", "a page can only move to a page, a file only to a file"),
+                M("写成同类的地址", "write an address of the same kind"),
             )
         elif final in output.pages and (why := emptiness(output.pages[final].substance, site.catalogue.site.min_text)):
             yield Finding(

@@ -62,6 +62,7 @@ _NAMES = {
     "reserved": M("这个名字是 Windows 保留的，在 Windows 上建不出来", "the name is reserved by Windows and cannot exist there"),
     "too-long": M("文件名太长（超过 255 字节，约 85 个汉字）", "the name is too long (over 255 bytes)"),
     "undecodable": M("文件名不是 UTF-8 编码", "the name is not UTF-8"),
+    "special": M("这不是普通文件（管道、设备等），没有读取", "this is no regular file (a pipe, a device); it was not read"),
     "not-composed": M("文件名用了分解形式的字符（多见于苹果电脑），与看上去相同的名字并不相同", "the name is in decomposed Unicode form and differs from the name it looks like"),
 }  # fmt: skip
 
@@ -103,6 +104,14 @@ def _unsafe_markup(fault: Fault) -> Finding:
             "删除它；表格、加粗等请用 Markdown 写法；视频和表单请放链接",
             "delete it; write tables and emphasis in Markdown, link to videos and forms",
         ),
+    )
+
+
+def _nested(fault: Fault) -> Finding:
+    return Finding(
+        fault.where,
+        M("正文的列表或引用嵌套太深，没有读取", "lists or quotations are nested too deep; the body was not read"),
+        M("检查是不是多了缩进、“- ”或“> ”；公文的层次用 一、（一）1. 写", "look for stray indentation, `- ` or `> `"),
     )
 
 
@@ -211,6 +220,17 @@ SOURCE_RULES: tuple[Rule, ...] = (
         "**加粗**、| 表格 |",
         basis=M("互联网政务应用安全管理规定：防范内容篡改", "rules on the security of government internet applications: prevent tampering"),
         fault=_unsafe_markup,
+    ),
+    Rule(
+        "SRC110",
+        "nested-too-deep",
+        Severity.ERROR,
+        M("正文嵌套太深", "body nested too deep"),
+        M("嵌套几百层的列表或引用无法显示。", "Hundreds of nested lists or quotations cannot be shown."),
+        M("去掉多余的缩进和符号。", "Remove stray indentation and marks."),
+        "- - - - -（几百个）甲",
+        "- 甲",
+        fault=_nested,
     ),
     Rule(
         "SRC107",

@@ -78,6 +78,7 @@ _EXPECTED = {
     "a single value": M("一个值", "a single value"),
     "a list": M("一个列表，每项一行，以“- ”开头", "a list, one item a line, each beginning with `- `"),
     "yes or no": M("“是”或“否”", "`是` or `否`"),
+    "text without control characters": M("没有控制字符的文字", "text without control characters"),
     "a date": M("日期，写成 2020-11-17", "a date like 2020-11-17"),
     "a real date": M("日历上有的日期", "a date that exists"),
 }
@@ -138,6 +139,8 @@ def _invalid_value(fault: Fault) -> Finding:
     if expected.startswith("one of: "):
         words = expected.removeprefix("one of: ")
         wanted = M(f"以下之一：{words}", f"one of {words}")
+    elif expected.startswith("form: "):
+        wanted = M(*expected.removeprefix("form: ").split("|", 1))
     elif expected.startswith("a number from "):
         low, high = expected.removeprefix("a number from ").split(" to ")
         wanted = M(f"{low} 到 {high} 的整数", f"a whole number from {low} to {high}")
