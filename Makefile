@@ -36,7 +36,7 @@ format: env-test ## 自动整理代码格式
 	@$(RUN) ruff format .
 
 screenshots: env-test ## 用浏览器给生成的页面截图
-	@$(RUN) scripts.screenshots
+	@$(RUN) scripts.screenshots public build/screenshots
 
 wheel: env-build ## 打包成 dist/*.whl（内含默认主题）
 	@$(RUN) hatchling build -t wheel -d dist

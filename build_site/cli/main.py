@@ -75,14 +75,14 @@ _inputs = _options(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(build_site.__version__, prog_name="build-site", message="%(prog)s %(version)s", help="显示版本")
 def cli() -> None:
-    r"""政府信息公开专栏静态网站生成器。
+    """政府信息公开专栏静态网站生成器。
 
     \b
     常用：
       build-site build        检查并生成网站到 public/
       build-site check        只检查，不写任何文件
       build-site explain 编号  解释一条规则
-    """
+    """  # noqa: D301 - the escape is click's mark for "do not wrap"
 
 
 @cli.command()
@@ -159,6 +159,9 @@ def run() -> None:
         code = _interrupted(lang)
     except KeyboardInterrupt:
         code = _interrupted(lang)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = EXIT_USAGE
     except click.ClickException as error:
         click.echo(usage_text(error, lang), err=True)
         code = EXIT_USAGE

@@ -116,6 +116,20 @@ def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Messa
     else:
         head = Message(f"✔ 通过；{done.zh}", f"✔ passed; {done.en}")
     say(Message(f"{head.zh}（{zh}）", f"{head.en} ({en})"), lang)
+    held = [
+        (counts.get("drafts", 0), Message("篇草稿", "drafts")),
+        (counts.get("future", 0), Message("篇没有到发布日期", "dated in the future")),
+        (counts.get("closed", 0), Message("篇不是主动公开", "not open to the public")),
+    ]
+    told = [(number, word) for number, word in held if number]
+    if told:
+        say(
+            Message(
+                "没有生成：" + "、".join(f"{number} {word.zh}" for number, word in told),
+                "left out: " + ", ".join(f"{number} {word.en}" for number, word in told),
+            ),
+            lang,
+        )
 
 
 def explain(rule: str | None, lang: Lang) -> int:
@@ -168,6 +182,7 @@ def disk_message(error: OSError) -> Message:
         errno.EPERM: Message("没有权限", "permission denied"),
         errno.EROFS: Message("磁盘是只读的", "the disk is read-only"),
         errno.ENOENT: Message("文件或文件夹不存在", "file or folder not found"),
+        errno.EISDIR: Message("这里应当是文件，却是文件夹", "a folder stands where a file should"),
         errno.ENAMETOOLONG: Message("文件名太长", "a file name is too long"),
     }
     word = words.get(error.errno or 0, Message("读写文件时出错", "reading or writing failed"))

@@ -216,7 +216,8 @@ def _pages(
             where = item.notice.at("index_no") if item.notice.index_no else item.notice.at("id")
             claim(item.address, Location(item.doc.path, where.line, where.column, where.length))
     for withdrawal in catalogue.withdrawals:
-        claim(withdrawal.address, withdrawal.at("address"))
+        if is_page(withdrawal.address):
+            claim(withdrawal.address, withdrawal.at("address"))
     return pages
 
 
@@ -280,6 +281,7 @@ def _tables(
         assets={path: _asset_address(path, bundles) for path in store},
         pages=frozenset(pages),
         redirects=redirects,
+        withdrawn=frozenset(withdrawal.address for withdrawal in catalogue.withdrawals),
     )
 
 
@@ -299,9 +301,10 @@ def _document(item: _Placed, tables: LinkTables, store: Mapping[str, SourceAsset
     references = []
     for name in _REFERENCE_FIELDS:
         value = getattr(item.notice, name)
-        for url in (value,) if isinstance(value, str) else value:
+        for number, url in enumerate((value,) if isinstance(value, str) else value):
             if url:
-                references.append(Reference(name, url, item.notice.at(name), resolve(url, path, own, tables)))
+                where = item.notice.at(f"{name}.{number}")
+                references.append(Reference(name, url, where, resolve(url, path, own, tables)))
     return replace(
         _bare(item),
         targets=targets,

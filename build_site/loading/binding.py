@@ -110,7 +110,7 @@ class Binder:
                 continue
             given[entry.name] = key_node.value
             marks[entry.name] = self.source.node_at(value_node)
-            value = self._value(value_node, entry.type, entry)
+            value = self._value(value_node, entry.type, entry, marks)
             if value is _ABSENT:
                 broken = broken or entry.required
             elif value is not None:
@@ -141,14 +141,14 @@ class Binder:
             )
         return entry
 
-    def _value(self, node: yaml.Node, wanted: Any, entry: Entry) -> Any:
+    def _value(self, node: yaml.Node, wanted: Any, entry: Entry, marks: dict[str, Location]) -> Any:
         """Return the value, None for an empty one, `_ABSENT` for one that is wrong (and has its fault)."""
         members = [member for member in typing.get_args(wanted) if member is not type(None)]
         union = typing.get_origin(wanted) in (typing.Union, types.UnionType)
         if union and len(members) == 1:
             wanted, union = members[0], False
         if typing.get_origin(wanted) is tuple:
-            return self._tuple(node, typing.get_args(wanted)[0], entry)
+            return self._tuple(node, typing.get_args(wanted)[0], entry, marks)
         if isinstance(wanted, type) and issubclass(wanted, Record):
             return _ABSENT if (made := self.record(node, wanted)) is None else made
         if not isinstance(node, yaml.ScalarNode):
@@ -181,7 +181,7 @@ class Binder:
             return found or self._wrong(node, entry, "one of: " + "、".join(word.zh for word in wanted))
         raise TypeError(f"no reader for {wanted!r} of key {entry.name}")
 
-    def _tuple(self, node: yaml.Node, item: Any, entry: Entry) -> Any:
+    def _tuple(self, node: yaml.Node, item: Any, entry: Entry, marks: dict[str, Location]) -> Any:
         if isinstance(node, yaml.ScalarNode):
             text = node.value.strip()
             if not text:
@@ -197,8 +197,13 @@ class Binder:
             return tuple(made for made in (self.record(node, item),) if made)
         if isinstance(node, yaml.MappingNode):
             return self._wrong(node, entry, "a list")
-        values = [self._value(child, item, entry) for child in node.value]
-        return tuple(value for value in values if value is not None and value is not _ABSENT)
+        values: list[Any] = []
+        for child in node.value:
+            value = self._value(child, item, entry, marks)
+            if value is not None and value is not _ABSENT:
+                marks[f"{entry.name}.{len(values)}"] = self.source.node_at(child)
+                values.append(value)
+        return tuple(values)
 
     def _date(self, node: yaml.Node, text: str, entry: Entry) -> Any:
         match = _DATE.fullmatch(text)

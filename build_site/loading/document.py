@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from html import unescape
+from html import escape, unescape
 
 import markdown
 import nh3
@@ -101,12 +101,20 @@ _HARMLESS = frozenset(
     {"style", "align", "valign", "border", "cellpadding", "cellspacing", "width", "height", "color", "face"}
 )
 _FREE_ENOUGH = 200  # rule D1 only asks whether there is any text besides links
-_SCHEME = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][a-zA-Z0-9+.-]*):", re.IGNORECASE)
+_RANK = re.compile(r"<h([1-6])[\s>]")
 _CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?\2|<!--.*?-->", re.DOTALL | re.MULTILINE)
+_BROKEN_TAG = re.compile(
+    r"&lt;(a|table|td|tr|th|p|div|span|img|br|font|b|strong|em|ul|ol|li|iframe|script)(?:\s+[a-z-]+\s*=|\s*/?&gt;)",
+    re.IGNORECASE,
+)
+_FULL_WIDTH_LINK = re.compile(r"\[[^\]\n]+\]（[^）\n]*(?:/|\.[a-z]{2,5}|https?:)[^）\n]*）")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _CANDIDATE = re.compile(
     r"\]\(\s*<(?P<angle>[^>\n]*)>"
     r"|\]\(\s*(?P<plain>[^\s<][^\n]*?)(?=[)\s\"])"
-    r"|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?P<definition>[^\s>]+)"
+    r"|\]\((?P<nothing>)\s*\)"
+    r"|<a\s+(?:[^>]*\s)?href(?P<valueless>)(?=[\s>])(?!\s*=)"
+    r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<definition>[^\s>]+)"
     r"|<(?P<auto>[a-zA-Z][a-zA-Z0-9+.-]*:[^>\s]*|[^@\s<>]+@[^@\s<>]+)>"
     r"|(?:href|src|srcset|poster|data|action|cite)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
     re.MULTILINE | re.IGNORECASE,
@@ -157,26 +165,55 @@ def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[
     except RecursionError:
         _shared.clear()  # its block parser is left in the middle of its work
         return Body(), [Fault("nested-too-deep", source.at(offset + len(text) - len(text.lstrip())))]
-    faults: list[Fault] = []
+    faults: list[Fault] = _full_width_links(source, text, offset)
     if "<" in text or "{" in text:  # only these can bring in markup of the editor's own
-        faults = _unsafe_markup(source, text, offset, html)
-        # every scheme stays in: the link checks name those that are not fit for the public
-        schemes = {scheme.lower() for scheme in _SCHEME.findall(html)}
-        html = nh3.clean(html, tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None, url_schemes=schemes)
+        faults += _unsafe_markup(source, text, offset, html)
+        faults += _broken_markup(source, text, offset, html)
+        html = _clean(html)
     html = _one_title(html, title)
     return _cut(source, text, offset, html), faults
 
 
+def _clean(html: str) -> str:
+    """Keep only what may be published, and every URL as it was written: judging those is for the link checks.
+
+    nh3 drops a URL that it cannot parse, without a word; so it is shown stand-ins.
+    """
+    pieces: list[str] = []
+    urls: list[str] = []
+    at = 0
+    for token in markup.tokens(html):
+        if token.kind == "open":
+            for spot in markup.urls_of(html, token):
+                quoted = html[spot.start - 1 : spot.start] in "\"'" and spot.start > 0
+                stand_in = f"{_STAND_IN}{len(urls)}/"
+                pieces += (
+                    html[at : spot.start],
+                    stand_in if quoted else f'="{stand_in}"' if not spot.url else f'"{stand_in}"',
+                )
+                at = spot.end
+                urls.append(spot.url)
+    pieces.append(html[at:])
+    cleaned = nh3.clean("".join(pieces), tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None, url_schemes={"https"})
+    return _STOOD_IN.sub(lambda match: escape(urls[int(match[1])], quote=True), cleaned)
+
+
+_STAND_IN = "https://stand-in.invalid/"
+_STOOD_IN = re.compile(re.escape(_STAND_IN) + r"(\d+)/")
+
+
 def _one_title(html: str, title: str) -> str:
-    """Keep the page's own title the only `h1`: drop a first heading that repeats it, lower all others by one."""
-    if "<h1" not in html:
-        return html
+    """Keep the page's own title the only `h1`: drop a first heading that repeats it, and number the ranks that are
+    used from 2 on without a gap (WCAG 2.2, 1.3.1).
+    """
     first = re.match(r"\s*<h1[^>]*>(.*?)</h1>\s*", html, re.DOTALL)
     if first and markup.visible_text(first[1]).strip() == title:
         html = html[first.end() :]
-        if "<h1" not in html:
-            return html
-    return re.sub(r"<(/?)h([1-5])(?=[\s>])", lambda match: f"<{match[1]}h{int(match[2]) + 1}", html)
+    used = sorted({int(rank) for rank in _RANK.findall(html)})
+    if used == list(range(2, 2 + len(used))):
+        return html
+    rank = {str(old): min(2 + number, 6) for number, old in enumerate(used)}
+    return re.sub(r"<(/?)h([1-6])(?=[\s>])", lambda match: f"<{match[1]}h{rank[match[2]]}", html)
 
 
 def _cut(source: SourceFile, text: str, offset: int, html: str) -> Body:
@@ -230,7 +267,8 @@ def _places(source: SourceFile, text: str, offset: int, urls: list[str]) -> list
         group = match.lastgroup or "plain"
         raw = match[group]
         start = match.start(group)
-        for form in {raw, raw.strip(), unescape(raw)}:
+        plain = _ESCAPED.sub(r"\1", raw)
+        for form in {raw, raw.strip(), unescape(raw), plain, raw.expandtabs(4)}:
             written[form].append((start, len(raw)))
         if group == "auto" and "@" in raw:
             written["mailto:" + raw.removeprefix("mailto:")].append((start, len(raw)))
@@ -245,6 +283,30 @@ def _places(source: SourceFile, text: str, offset: int, urls: list[str]) -> list
             places.append(Location(source.path))
         used[url] += 1
     return places
+
+
+def _full_width_links(source: SourceFile, text: str, offset: int) -> list[Fault]:
+    if "]（" not in text:
+        return []
+    return [
+        Fault("full-width-link-brackets", source.at(offset + match.start(), len(match[0])), (("text", match[0]),))
+        for match in _FULL_WIDTH_LINK.finditer(_mask(text))
+    ]
+
+
+def _broken_markup(source: SourceFile, text: str, offset: int, html: str) -> list[Fault]:
+    """Find tags that were not finished and now stand on the page as text."""
+    faults = []
+    code = 0
+    for token in markup.tokens(html):
+        if token.name in ("code", "pre"):
+            code += 1 if token.kind == "open" else -1
+        elif token.kind == "text" and not code:
+            for match in _BROKEN_TAG.finditer(html, token.start, token.end):
+                hits = [hit.start() for hit in re.finditer(rf"<{match[1]}\b", _mask(text), re.IGNORECASE)]
+                where = source.at(offset + hits[0], len(match[1]) + 1) if hits else Location(source.path)
+                faults.append(Fault("unsafe-markup", where, (("what", f"<{match[1]}"), ("why", "broken"))))
+    return faults
 
 
 def _mask(text: str) -> str:

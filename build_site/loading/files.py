@@ -42,10 +42,9 @@ def list_content(root: Path, folder: str = "content") -> Listing:
         return Listing((), (), (Fault("symlink-out-of-site", Location(folder)),))
     for path, entry in _walk(root / folder, folder):
         trouble = name_trouble(entry.name)
-        if entry.is_symlink():
-            if not _inside(Path(entry.path), home) or not Path(entry.path).is_file():
-                faults.append(Fault("symlink-out-of-site", Location(printable(path))))
-                continue
+        if entry.is_symlink() and not (_inside(Path(entry.path), home) and Path(entry.path).is_file()):
+            faults.append(Fault("symlink-out-of-site", Location(printable(path))))
+            continue
         if trouble:
             faults.append(Fault("unsafe-file-name", Location(printable(path)), (("why", trouble),)))
         elif entry.is_dir():

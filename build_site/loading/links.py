@@ -24,6 +24,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3002\u3000]")
 _MAIL = re.compile(r"[^@\s,.]+(?:\.[^@\s,.]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9](?:[0-9-]{1,30}[0-9])(?:;ext=\d+|[,p转]\d+)?")
+_ODD_IP = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+))*\.?", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?")
 _BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+\.(?:gov|com|org|net|edu)\.cn|[\w.-]+\.(?:com|cn|org|net)$)", re.IGNORECASE
@@ -36,7 +37,8 @@ class LinkTables:
     """Everything that a link can lead to.
 
     `documents`: source path -> (address, standing); `columns`: path of a column's folder or introduction -> address,
-    "" for a column without a page; `assets`: source path -> address; `pages`: all addresses that exist; `redirects`: old -> new address.
+    "" for a column without a page; `assets`: source path -> address; `pages`: all addresses that exist; `redirects`: old -> new address; `withdrawn`: addresses
+    recorded as taken down.
     """
 
     domain: str
@@ -46,6 +48,19 @@ class LinkTables:
     assets: Mapping[str, str]
     pages: frozenset[str]
     redirects: Mapping[str, str]
+    withdrawn: frozenset[str] = frozenset()
+
+    @cached_property
+    def hidden(self) -> dict[str, str]:
+        """The addresses that the public cannot read, with the reason."""
+        found = {
+            address: standing.value
+            for address, standing in self.documents.values()
+            if standing is not Standing.PUBLISHED
+        }
+        shown = {address for address, standing in self.documents.values() if standing is Standing.PUBLISHED}
+        found |= dict.fromkeys(self.withdrawn, Standing.WITHDRAWN.value)
+        return {address: reason for address, reason in found.items() if address not in shown}
 
     @cached_property
     def sources(self) -> dict[str, str]:
@@ -140,6 +155,10 @@ def _remote(text: str, tables: LinkTables) -> Target:
         return _unusable("full-width", _half_width(text))
     if host == "localhost" or host.endswith(".localhost"):
         return _unusable("localhost")
+    if parts.username is not None:
+        return _unusable("credentials")
+    if _ODD_IP.fullmatch(host) and _ip(host) is None:  # browsers read 127.1 and 0x7f.1 as addresses too
+        return _unusable("bare-ip")
     address = _ip(host)
     if address:
         private = address.is_private or address.is_loopback or address.is_link_local
@@ -188,7 +207,9 @@ def _local(text: str, source: str, own: str, tables: LinkTables) -> Target:
     wanted = posixpath.normpath(posixpath.join(posixpath.dirname(source), decoded))
     if not (wanted + "/").startswith(CONTENT + "/"):
         return _missing(decoded, "outside", "", fragment)
-    return _source(wanted, decoded, fragment, tables) or _not_found(wanted, decoded, fragment, tables)
+    return _source(wanted, decoded, fragment, tables) or _not_found(
+        wanted, decoded, fragment, tables, posixpath.dirname(source)
+    )
 
 
 def _relative_start(text: str) -> bool:
@@ -209,7 +230,9 @@ def _from_root(decoded: str, fragment: str, tables: LinkTables) -> Target:
         return found
     inside = decoded.removeprefix(tables.base_path) if decoded.startswith(tables.base_path) else decoded[1:]
     target = _address(inside, fragment, tables)
-    return target if not target.fails else _not_found(wanted, decoded, fragment, tables)
+    if not target.fails or target.reach is Reach.UNPUBLISHED:
+        return target
+    return _not_found(wanted, decoded, fragment, tables, CONTENT)
 
 
 def _source(wanted: str, written: str, fragment: str, tables: LinkTables) -> Target | None:
@@ -231,19 +254,18 @@ def _address(inside: str, fragment: str, tables: LinkTables) -> Target:
     wanted = posixpath.normpath(inside) if inside else "."
     for address in (wanted, "index.html" if wanted == "." else f"{wanted}/index.html"):
         final = tables.redirects.get(address, address)
+        if final in tables.hidden:
+            return Target(Reach.UNPUBLISHED, final, fragment, tables.hidden[final])
         if final in tables.pages:
             return Target(Reach.PAGE, final, fragment)
     if inside in tables.sources:
         return Target(Reach.FILE, inside, fragment)
-    for address, standing in tables.documents.values():
-        if address == wanted and standing is not Standing.PUBLISHED:
-            return Target(Reach.UNPUBLISHED, address, fragment, standing.value)
     folded = tables.folded.get(wanted.casefold(), "")
     reason = "case" if folded and folded != wanted else ""
     return _missing(inside, reason, folded if reason else _near(wanted, tables.beside(wanted)), fragment)
 
 
-def _not_found(wanted: str, written: str, fragment: str, tables: LinkTables) -> Target:
+def _not_found(wanted: str, written: str, fragment: str, tables: LinkTables, folder: str) -> Target:
     if _BARE_HOST.match(written):
         return _unusable("missing-scheme", "https://" + written)
     half = _half_width(wanted)
@@ -251,9 +273,12 @@ def _not_found(wanted: str, written: str, fragment: str, tables: LinkTables) -> 
         return _unusable("full-width", _half_width(written))
     folded = tables.folded.get(wanted.casefold())
     if folded:
-        return _missing(written, "case", folded, fragment)
+        hint = (
+            "/" + folded.removeprefix(CONTENT + "/") if written.startswith("/") else posixpath.relpath(folded, folder)
+        )
+        return _missing(written, "case", hint, fragment)
     stem, suffix = posixpath.splitext(wanted)
-    if suffix in (".html", ".htm") and f"{stem}.md" in tables.documents:
+    if suffix in (".html", ".htm") and (f"{stem}.md" in tables.documents or f"{stem}.md" in tables.columns):
         return _missing(written, "built-name", posixpath.splitext(written)[0] + ".md", fragment)
     near = _near(posixpath.basename(wanted), frozenset(posixpath.basename(path) for path in tables.beside(wanted)))
     if near:

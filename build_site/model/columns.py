@@ -31,9 +31,12 @@ class Record:
     marks: Marks | None
 
     def at(self, name: str = "") -> Location:
-        """Return where the value of field `name` stands, or where the record begins."""
+        """Return where the value of field `name` stands, or where the record begins.
+
+        `name.0`, `name.1` … are the items of a list.
+        """
         marks = self.marks or {}
-        return marks.get(name) or marks.get("") or Location("catalog.yaml")
+        return marks.get(name) or marks.get(name.partition(".")[0]) or marks.get("") or Location("catalog.yaml")
 
 
 @dataclass(frozen=True, slots=True)

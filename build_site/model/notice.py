@@ -88,6 +88,7 @@ class Notice(Record):
     attachments: tuple[AttachmentRef, ...] = keyed("附件", doc="附件列表", default=())
     revisions: tuple[Revision, ...] = keyed("更正记录", doc="发布以后的更正", default=())
     state: State = keyed("状态", doc="草稿、发布 或 撤回", default=State.PUBLISHED)
+    withdrawn_on: date | None = keyed("撤回日期", doc="撤回的日期，显示给公众", default=None)
     withdrawal_reason: str = keyed("撤回原因", doc="状态为撤回时必写", default="")
     marks: Marks | None = derived()
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from build_site.model.site import ColumnNode, Document
+from build_site.model.words import ColumnKind
+
+_ON_ONE_PAGE = frozenset({ColumnKind.GUIDE, ColumnKind.AGENCY, ColumnKind.CATALOGUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,12 @@ def year_address(node: ColumnNode, year: int, number: int = 1) -> str:
 
 
 def list_pages(node: ColumnNode, size: int) -> tuple[ListPage, ...]:
-    """Return the pages of a column's list, the column page first; a short list has only that one.
+    """Return the pages of a column's list, the column page first; a short list has only that one, and so has a kind of page
+    that is more than its list.
 
     `size` is the greatest number of documents on a page.
     """
-    if len(node.documents) <= size:
+    if len(node.documents) <= size or node.column.page_kind in _ON_ONE_PAGE:
         return (ListPage(node.address, 0, 1, node.documents),)
     pages = [ListPage(node.address, 0, 1, node.documents[:size])]
     for year, documents in years_of(node).items():

@@ -5,6 +5,7 @@ Owns the order of the steps; no step changes an earlier result. Must not know wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +26,7 @@ from build_site.model.content import ParsedDoc
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
 from build_site.model.site import Site
-from build_site.output.folder import Staging, check_owned, write_whole
+from build_site.output.folder import Staging, check_owned, prepared, uninterrupted
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import plan
@@ -84,9 +85,12 @@ def build(
             files[address] = entry_of(data)
             staging.write(address, data)
         staging.write(MANIFEST_NAME, manifest_text(files, as_of.isoformat()).encode())
-        staging.exchange()
-    if not locked:
-        write_whole(root / LOCK_NAME, lock_text(_addresses(made.site) | (made.site.locked or frozenset())))
+        addresses = (made.site.locked or frozenset()) | (frozenset() if locked else _addresses(made.site))
+        with prepared(root / LOCK_NAME, lock_text(addresses)) as put_lock, uninterrupted():
+            staging.exchange()
+            if not locked:
+                put_lock()
+            staging.discard()
     return Outcome(made.outcome.diagnostics, counts=made.outcome.counts, published=True)
 
 
@@ -118,11 +122,15 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     pages, files, page_faults = _render_all(site, theme, progress, sink)
     static = frozenset(address for address, _ in theme.static.values())
     found = merge(found, check_faults(page_faults), check_output(site, RenderedSite(pages, static)))
+    standings = Counter(document.standing.value for document in site.documents)
     counts = {
         "documents": len(docs),
         "pages": len(pages),
         "links": sum(len(page.links) for page in pages.values()),
         "files": len(site.files),
+        "drafts": standings["draft"],
+        "future": standings["future"],
+        "closed": standings["closed"],
     }
     copies = [(address, root / source) for address, source in site.files.items()]
     copies += [(address, source) for address, source in theme.static.values()]

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
+import glob
 import os
 import shutil
+import signal
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -67,9 +72,10 @@ def check_owned(out: Path, site: Path) -> None:
 
 def _files(folder: Path) -> list[str]:
     found = []
-    for place, _, names in os.walk(folder):
+    for place, folders, names in os.walk(folder):
         base = Path(place).relative_to(folder)
-        found += [(base / name).as_posix() for name in names]
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        found += [(base / name).as_posix() for name in (*names, *links)]
     return found
 
 
@@ -95,18 +101,12 @@ class Staging:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.discard()
 
     def write(self, address: str, data: bytes) -> None:
         """Write one file; raises ValueError for an address that would leave the folder."""
         file = self._place(address)
         file.write_bytes(data)
-        file.chmod(0o644)
-
-    def copy(self, address: str, source: Path) -> None:
-        """Copy one file."""
-        file = self._place(address)
-        shutil.copyfile(source, file)
         file.chmod(0o644)
 
     def _place(self, address: str) -> Path:
@@ -123,6 +123,10 @@ class Staging:
                 parent = parent.parent
         return file
 
+    def discard(self) -> None:
+        """Remove what is aside: the staged files, or after the exchange the old output."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def exchange(self) -> None:
         """Put the staged folder in the place of `out`: at once where the system can, else by two renames."""
         if not self.out.exists():
@@ -136,8 +140,7 @@ class Staging:
             except OSError:
                 old.rename(self.out)
                 raise
-            shutil.rmtree(old, ignore_errors=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
+            old.rename(self.folder)  # removed at the end, with everything aside
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -153,7 +156,7 @@ def _exchange(one: Path, other: Path) -> bool:
 def _remove_leftovers(out: Path) -> None:
     """Remove what a killed build left behind; a folder of a process that still runs is left alone."""
     for kind in ("new", "old"):
-        for place in out.parent.glob(f".{out.name}.{kind}-*"):
+        for place in out.parent.glob(f".{glob.escape(out.name)}.{kind}-*"):
             number = place.name.rpartition("-")[2]
             if number.isdigit() and not _runs(int(number)):
                 if kind == "old" and not out.exists():
@@ -174,19 +177,45 @@ def _runs(process: int) -> bool:
     return True
 
 
-def write_whole(file: Path, text: str) -> bool:
-    """Write a text file so that it is either the old or the new one; return whether it changed."""
+@contextlib.contextmanager
+def prepared(file: Path, text: str) -> Iterator[Callable[[], None]]:
+    """Write a text aside and yield the function that puts it in the place of `file`, in one step.
+
+    What the disk cannot do fails before anything else is changed; an unchanged text is not written.
+    """
     data = text.encode()
     if file.is_file() and file.read_bytes() == data:
-        return False
+        yield lambda: None
+        return
+    if file.exists() and not file.is_file():
+        raise IsADirectoryError(errno.EISDIR, "not a file", str(file))
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         aside.write_bytes(data)
-        aside.replace(file)
+
+        def put() -> None:
+            aside.replace(file)
+
+        yield put
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-    return True
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and termination for the few steps that must happen together; they are then dropped, because
+    the work is done.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    old = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)
 
 
 def remove_output(out: Path, site: Path) -> bool:

@@ -47,5 +47,5 @@ def read_manifest(folder: Path) -> frozenset[str] | None:
         if body["generator"] != _GENERATOR:
             return None
         return frozenset(body["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -17,6 +17,7 @@ from build_site.rendering.shared_view import (
     column_tags,
     crumbs,
     file_view,
+    online_address,
     row,
     site_tags,
 )
@@ -34,6 +35,7 @@ from build_site.rendering.views import (
     Pager,
     PagerItem,
     RevisionView,
+    Row,
     Tag,
     TocEntry,
     View,
@@ -84,13 +86,22 @@ def _module(site: Site, node: ColumnNode) -> ModuleView:
         agency=agency_facts(site.catalogue.agency) if kind is ColumnKind.AGENCY else None,
         files=_files(node) if column.title == _ON_REQUEST else (),
         summary=column.description,
-        online=site.catalogue.agency.online if column.title == _ON_REQUEST else "",
+        online=online_address(site.catalogue.agency) if column.title == _ON_REQUEST else "",
         role=kind.en,
     )
 
 
 def _files(node: ColumnNode) -> tuple[FileView, ...]:
     return tuple(file_view(file) for file in node.intro.files) if node.intro else ()
+
+
+def _rows(site: Site, page: ListPage) -> tuple[Row, ...]:
+    return tuple(row(document, site.as_of) for document in page.documents)
+
+
+def _revisions(node: ColumnNode) -> tuple[RevisionView, ...]:
+    revisions = node.intro.notice.revisions if node.intro else ()
+    return tuple(RevisionView(words.day(item.on), item.note) for item in revisions)
 
 
 def _intro(node: ColumnNode) -> tuple[str, tuple[TocEntry, ...]]:
@@ -108,7 +119,9 @@ def column_pages(site: Site, node: ColumnNode) -> tuple[tuple[str, View], ...]:
     elif kind is ColumnKind.AGENCY:
         html, _ = _intro(node)
         agency = agency_facts(site.catalogue.agency)
-        view = AgencyView(*_frame(site, node), agency=agency, intro_html=html, files=_files(node))
+        view = AgencyView(
+            *_frame(site, node), agency=agency, intro_html=html, files=_files(node), rows=_rows(site, first)
+        )
     elif kind is ColumnKind.CATALOGUE:
         view = _catalogue(site, node, first)
     else:
@@ -124,7 +137,6 @@ def _frame(site: Site, node: ColumnNode, title: str = "") -> tuple[str, tuple[Na
 
 def _guide(site: Site, node: ColumnNode, first: ListPage) -> GuideView:
     html, toc = _intro(node)
-    revisions = node.intro.notice.revisions if node.intro else ()
     return GuideView(
         *_frame(site, node),
         updated=words.day(node.intro.notice.published if node.intro else node.latest),
@@ -133,8 +145,8 @@ def _guide(site: Site, node: ColumnNode, first: ListPage) -> GuideView:
         toc=toc,
         agency=agency_facts(site.catalogue.agency),
         files=_files(node),
-        rows=tuple(row(document, site.as_of) for document in first.documents),
-        revisions=tuple(RevisionView(words.day(item.on), item.note) for item in revisions),
+        rows=_rows(site, first),
+        revisions=_revisions(node),
     )
 
 
@@ -165,7 +177,7 @@ def _column(site: Site, node: ColumnNode, page: ListPage, paged: bool) -> Column
         toc=toc,
         files=_files(node) if on_first else (),
         columns=tuple(column_row(child) for child in inner),
-        rows=tuple(row(document, site.as_of) for document in page.documents),
+        rows=_rows(site, page),
         stages=stages,
         explanation=ExplanationView(
             told.reason, told.basis, told.owner, words.day(told.as_of), words.day(told.review_on)
@@ -173,8 +185,9 @@ def _column(site: Site, node: ColumnNode, page: ListPage, paged: bool) -> Column
         if told and not node.filled
         else None,
         absent=tuple(child.column.title for child in absent) if on_first else (),
+        revisions=_revisions(node) if on_first else (),
         pager=_pager(site, node, page) if paged else None,
-        online=site.catalogue.agency.online if column.title == _ON_REQUEST else "",
+        online=online_address(site.catalogue.agency) if column.title == _ON_REQUEST else "",
     )
 
 
@@ -226,6 +239,6 @@ def _catalogue(site: Site, node: ColumnNode, first: ListPage) -> CatalogueView:
         description=node.column.description,
         intro_html=html,
         items=tuple(items),
-        rows=tuple(row(document, site.as_of) for document in first.documents),
+        rows=_rows(site, first),
         files=_files(node),
     )

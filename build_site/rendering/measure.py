@@ -63,6 +63,7 @@ class _Meter:
         self.text: list[str] = []
         self.text_size = 0
         self.rowish = 0
+        self.title = ""
         self.modules: list[_Module] = []
         self.module: _Module | None = None
         self.entry: _Entry | None = None
@@ -181,7 +182,9 @@ class _Meter:
             self.other.append(text)
         if self.entry is not None:
             self.entry.text.append(text)
-        if self.counts:
+        if self.stack and self.stack[-1].name == "h1":
+            self.title = text
+        if self.counts and text != self.title:  # a body that only repeats the title says nothing
             self._add(text)
             if self.rowish:
                 self._row()

@@ -36,6 +36,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str, View]]:
     yield SITE_MAP, "catalog.yaml", _site_map(site)
     yield NOT_FOUND, "catalog.yaml", _not_found(site)
     for withdrawal in site.catalogue.withdrawals:
+        if not is_page(withdrawal.address):
+            continue
         yield (
             withdrawal.address,
             "catalog.yaml",
@@ -66,7 +68,7 @@ def _documents(site: Site) -> Iterator[tuple[str, str, View]]:
             yield document.address, document.path, document_view(site, document, published, others)
         elif document.standing is Standing.WITHDRAWN:
             notice = document.notice
-            view = _withdrawn(site, notice.title, "撤回", words.day(notice.published), notice.withdrawal_reason)
+            view = _withdrawn(site, notice.title, "撤回", words.day(notice.withdrawn_on), notice.withdrawal_reason)
             yield document.address, document.path, view
 
 

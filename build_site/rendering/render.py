@@ -55,16 +55,36 @@ class Renderer:
             file, line = error.filename or str(error.name or ""), error.lineno
         elif isinstance(error, jinja2.TemplateNotFound):
             file = str(error.name or "")
+        elif isinstance(error, UnicodeDecodeError):
+            file = self._undecodable()
         for frame in traceback.extract_tb(error.__traceback__):
             if any(Path(frame.filename).is_relative_to(layer) for layer in self.theme.layers):
                 file, line = frame.filename, frame.lineno or 0
-        return Fault("template-error", Location(self._shown(file), line), (("problem", str(error)), ("page", address)))
+        return Fault(
+            "template-error", Location(self._shown(file), line), (("problem", _plain(error)), ("page", address))
+        )
+
+    def _undecodable(self) -> str:
+        for layer in self.theme.layers:
+            for place in sorted((layer / "templates").rglob("*.html")):
+                try:
+                    place.read_text("utf-8")
+                except UnicodeDecodeError:
+                    return str(place)
+        return ""
 
     def _shown(self, file: str) -> str:
         for layer in self.theme.layers:
             if file and Path(file).is_relative_to(layer):
                 return f"themes/{layer.name}/{Path(file).relative_to(layer).as_posix()}"
         return f"themes/{DEFAULT}/templates/{file}" if file else f"themes/{DEFAULT}"
+
+
+def _plain(error: Exception) -> str:
+    """Return the error's words without Python's names for things."""
+    if isinstance(error, RecursionError):
+        return "模板包含了自己 (a template includes itself)"
+    return re.sub(r"'[\w.]*\.(\w+) object'", r"\1", str(error))
 
 
 def make_renderer(theme: Theme, shared: Shared) -> Renderer:

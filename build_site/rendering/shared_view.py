@@ -12,6 +12,7 @@ from build_site.model.columns import Agency, Column
 from build_site.model.site import AttachedFile, ColumnNode, Document, Site
 from build_site.model.words import ColumnKind, Validity
 from build_site.rendering import words
+from build_site.rendering.relative import is_remote
 from build_site.rendering.views import AgencyFacts, ColumnRow, Fact, FileView, NavItem, Row, Shared, Tag
 
 _NAV = 5
@@ -46,12 +47,12 @@ def shared_view(site: Site) -> Shared:
         description=info.description or f"{info.host}{info.title}专栏",
         keywords=",".join(info.keywords) or f"{info.host},{info.title}",
         sample=info.sample,
-        home=NavItem("首页", info.home_url) if info.home_url else None,
+        home=NavItem("首页", info.home_url) if is_remote(info.home_url) else None,
         nav=navigation(site),
         footer=(NavItem("站点地图", SITE_MAP),),
         icp=info.icp,
         police=info.police,
-        report_error_url=info.report_error_url,
+        report_error_url=info.report_error_url if is_remote(info.report_error_url) else "",
         agency=agency_facts(site.catalogue.agency),
         base_path=info.base_path,
     )
@@ -69,6 +70,7 @@ def navigation(site: Site) -> tuple[NavItem, ...]:
 
 def agency_facts(agency: Agency) -> AgencyFacts:
     """Return the acceptance body as labelled facts in the order of the seed document."""
+    online = online_address(agency)
     pairs = (
         ("受理部门", agency.department, ""),
         ("联系地址", agency.address, ""),
@@ -77,10 +79,15 @@ def agency_facts(agency: Agency) -> AgencyFacts:
         ("联系电话", agency.phone, _telephone(agency.phone)),
         ("传真号码", agency.fax, ""),
         ("电子邮箱", agency.email, f"mailto:{agency.email}" if agency.email else ""),
-        ("网上申请", "进入网上申请" if agency.online else "", agency.online),
+        ("网上申请", "进入网上申请" if online else "", online),
     )
     facts = tuple(Fact(label, value, address) for label, value, address in pairs if value)
-    return AgencyFacts(facts, words.day(agency.checked), agency.note, agency.online)
+    return AgencyFacts(facts, words.day(agency.checked), agency.note, online)
+
+
+def online_address(agency: Agency) -> str:
+    """Return the address of the online application; one that is none has its finding and is left out."""
+    return agency.online if is_remote(agency.online) else ""
 
 
 def _telephone(phone: str) -> str:
@@ -91,7 +98,7 @@ def _telephone(phone: str) -> str:
 def crumbs(site: Site, node: ColumnNode | None, own: bool = False) -> tuple[NavItem, ...]:
     """Return the breadcrumb: portal, column home, level 1, level 2; `own` leaves out the column itself."""
     info = site.catalogue.site
-    found = [NavItem("首页", info.home_url)] if info.home_url else []
+    found = [NavItem("首页", info.home_url)] if is_remote(info.home_url) else []
     found.append(NavItem(info.title, HOME))
     if node is not None:
         for depth in range(1, len(node.path) + 1):

@@ -205,6 +205,7 @@ class ColumnView(View):
     stages: tuple[str, ...] = ()
     explanation: ExplanationView | None = None
     absent: tuple[str, ...] = ()
+    revisions: tuple[RevisionView, ...] = ()
     pager: Pager | None = None
     online: str = ""
 
@@ -245,6 +246,7 @@ class AgencyView(View):
     agency: AgencyFacts | None = None
     intro_html: str = ""
     files: tuple[FileView, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class Result:
 def environment(**more: str) -> dict[str, str]:
     """Return the environment of a command: this checkout importable, nothing of the caller's that changes a build."""
     kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "PYTHONSTARTUP")}
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | more
+    return kept | {"PYTHONPATH": str(ROOT)} | more
 
 
 def command(*words: str | Path) -> list[str]:

@@ -282,6 +282,9 @@ BAD = (
         "invalid-value unsafe-file-name index-number-missing"),
 )  # fmt: skip
 
+# To save time: in English each kind of finding once, and every wording of a wrong value
+ENGLISH = tuple({bad.rules if "invalid-value" not in bad.rules else bad.name: bad for bad in BAD}.values())
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -314,7 +317,7 @@ def _clean_streams(result: Result) -> None:
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
 def test_bad_input_is_told_and_the_old_site_stays(bad: Bad, site: Path) -> None:
-    """A finding or a configuration error in Chinese and in English; `public/` and `urls.lock` as they were."""
+    """A finding or a configuration error in Chinese (many also in English); `public/` and `urls.lock` as they were."""
     before, lock = tree(site / "public"), (site / "urls.lock").read_bytes()
     bad.spoil(site)
     zh = build(site, timeout=30)
@@ -326,10 +329,11 @@ def test_bad_input_is_told_and_the_old_site_stays(bad: Bad, site: Path) -> None:
     assert tree(site / "public") == before
     assert (site / "urls.lock").read_bytes() == lock
     assert not list(site.glob(".public*")), "a staging folder was left behind"
-    en = check(site, "--lang", "en", timeout=30)
-    _told(en, bad)
-    assert chinese_sentences(en.all) == []
-    _clean_streams(en)
+    if bad in ENGLISH:
+        en = check(site, "--lang", "en", timeout=30)
+        _told(en, bad)
+        assert chinese_sentences(en.all) == []
+        _clean_streams(en)
 
 
 def test_a_good_change_is_published(site: Path) -> None:

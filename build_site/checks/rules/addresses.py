@@ -6,13 +6,12 @@ Owns the wording about addresses and the comparison with `urls.lock`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from build_site.checks.rule import RenderedSite, Rule
 from build_site.checks.substance import emptiness
 from build_site.loading.placing import is_page
 from build_site.model.finding import Fault, Finding, Message, Severity
-from build_site.model.site import Site
+from build_site.model.site import Site, Standing
 from build_site.model.text import Location
 
 M = Message
@@ -52,17 +51,15 @@ def _index_number(fault: Fault) -> Finding:
 def _vanished(site: Site) -> Iterator[Finding]:
     if site.locked is None:
         return
-    alive = set(site.pages) | set(site.files)
-    vanished = sorted(site.locked - alive)
-    guess = len(vanished) <= 20 and len(alive) <= 3000  # a guess for each of thousands would take minutes
+    alive = set(site.pages) | set(site.files) | {item.address for item in site.catalogue.withdrawals}
+    taken = tuple(_folders_taken_down(site))
+    vanished = [address for address in sorted(site.locked - alive) if not address.startswith(taken)]
     for address in vanished:
-        near = get_close_matches(address, sorted(alive), n=1, cutoff=0.8) if guess else []
         yield Finding(
             Location("urls.lock"),
             M(f"公开过的地址消失了：{address}", f"a published address has vanished: {address}"),
             M(
                 "三选一：把文件放回来；改了地址的，在 catalog.yaml 的 redirects 里写 旧地址、新地址"
-                + (f"（新地址是不是 {near[0]}？）" if near else "")
                 + "；撤下的，在文件里写“状态: 撤回”和撤回原因，或在 withdrawals 里登记",
                 "put the file back; or write a redirect in catalog.yaml; or set `state: 撤回` with a reason, or list it"
                 " under `withdrawals`",
@@ -70,8 +67,26 @@ def _vanished(site: Site) -> Iterator[Finding]:
         )
 
 
+def _folders_taken_down(site: Site) -> Iterator[str]:
+    """Yield the folders of documents that were taken down: their attachments went with them."""
+    for withdrawal in site.catalogue.withdrawals:
+        yield withdrawal.address.removesuffix(".html") + "/"
+    for document in site.documents:
+        if document.standing is Standing.WITHDRAWN:
+            yield document.address.removesuffix(".html") + "/"
+
+
 def _redirects(site: Site, output: RenderedSite) -> Iterator[Finding]:
+    seen: set[str] = set()
     for redirect in site.catalogue.redirects:
+        if redirect.source in seen:
+            yield Finding(
+                redirect.at("source"),
+                M(f"旧地址 {redirect.source} 写了两次", f"{redirect.source} is redirected twice"),
+                M("只留一条", "keep one of them"),
+            )
+            continue
+        seen.add(redirect.source)
         final = site.redirects.get(redirect.source)
         if final is None:
             yield Finding(
@@ -88,7 +103,7 @@ def _redirects(site: Site, output: RenderedSite) -> Iterator[Finding]:
                 M(f"新地址不存在：{redirect.target}", f"the new address does not exist: {redirect.target}"),
                 M("写成现在有的地址，如 wj/2020/00022.html", "write an address that exists, like wj/2020/00022.html"),
             )
-        elif is_page(redirect.source) != is_page(final) or is_page(redirect.source) != is_page(final):
+        elif is_page(redirect.source) != is_page(final):
             yield Finding(
                 redirect.at("target"),
                 M("网页只能改到网页，附件只能改到附件", "a page can only move to a page, a file only to a file"),
@@ -104,7 +119,7 @@ def _redirects(site: Site, output: RenderedSite) -> Iterator[Finding]:
 
 def _withdrawn(site: Site) -> Iterator[Finding]:
     for document in site.documents:
-        if document.standing.value == "withdrawn" and not document.notice.withdrawal_reason:
+        if document.standing is Standing.WITHDRAWN and not document.notice.withdrawal_reason:
             yield Finding(
                 document.notice.at("state"),
                 M("状态是“撤回”，但没有写撤回原因", "withdrawn without a reason"),

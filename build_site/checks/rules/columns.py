@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from build_site.checks.rule import SEED, SEED_DEPTH, RenderedSite, Rule
+from build_site.loading.markup import count_chars
 from build_site.model.columns import Column
 from build_site.model.finding import Fault, Finding, Message, Severity
 from build_site.model.page import Module
@@ -67,7 +68,7 @@ def _too_deep_fault(fault: Fault) -> Finding:
             f"the folder {folder} is deeper than the two levels content/<level 1>/<level 2>/",
         ),
         M(
-            "把文件移到二级栏目的文件夹；带附件的文件写成 二级/文件名/index.md；年份、有效性不用建文件夹，会自动生成筛选页",
+            "把文件移到二级栏目的文件夹；带附件的文件写成 二级/文件名/index.md；年份不用建文件夹，列表会自动按年份分页",
             "move the file into the level-2 folder; a document with attachments is <level 2>/<name>/index.md",
         ),
     )
@@ -75,7 +76,7 @@ def _too_deep_fault(fault: Fault) -> Finding:
 
 def _too_deep(site: Site) -> Iterator[Finding]:
     for column in site.catalogue.columns:
-        yield from _path_names((column, *column.children), column.title)
+        yield from _path_names(column.children, column.title)
         for child in column.children:
             if child.children:
                 names = "、".join(grandchild.title for grandchild in child.children)
@@ -86,13 +87,13 @@ def _too_deep(site: Site) -> Iterator[Finding]:
                         f"{column.title} › {child.title} › {names}: a third level; columns have two",
                     ),
                     M(
-                        "删除第三级；已废止文件、年份等不用另设栏目，文件写了日期和有效性会自动生成筛选页",
-                        "remove the third level; years and validity need no column, they become filter pages",
+                        "删除第三级；已废止的文件写“废止日期”，列表会标出有效性；文件多了，列表会自动按年份分页",
+                        "remove the third level; lists show validity and are paged by year on their own",
                     ),
                 )
     yield from _path_names(site.catalogue.columns, "")
     for document in site.documents:
-        if document.standing is Standing.PUBLISHED and not document.intro:
+        if document.standing is Standing.PUBLISHED and not (document.intro and len(document.column) == 1):
             yield from _hidden_column(site, document)
     yield from _hidden_redirects(site)
 
@@ -105,10 +106,8 @@ def _path_names(columns: tuple[Column, ...], parent: str) -> Iterator[Finding]:
             prefixes[parts[0]].append(column)
     for column in columns:
         parts = [part for part in _SEPARATOR.split(column.title) if part]
-        grouped = len(parts) > 1 and len(prefixes[parts[0]]) > 1
+        grouped = len(parts) > 1 and (len(prefixes[parts[0]]) > 1 or parts[0] == parent)
         if len(parts) > 2 or grouped or _STRONG_SEPARATOR.search(column.title) or _NUMBERED.match(column.title):
-            if parent == "" and column.children:
-                continue  # reported among its own children
             yield Finding(
                 column.at("title"),
                 M(
@@ -191,12 +190,12 @@ def _explained(site: Site, node: ColumnNode) -> Iterator[Finding]:
             ),
             fix,
         )
-    elif len(told.reason) < MIN_REASON:
+    elif (said := sum(count_chars(told.reason))) < MIN_REASON:
         yield Finding(
             told.at("reason"),
             M(
-                f"空白说明的原因只有 {len(told.reason)} 个字，少于 {MIN_REASON} 个字",
-                f"the reason has {len(told.reason)} characters, under {MIN_REASON}",
+                f"空白说明的原因只有 {said} 个字，少于 {MIN_REASON} 个字",
+                f"the reason has {said} characters, under {MIN_REASON}",
             ),
             fix,
         )
@@ -288,6 +287,15 @@ def _module_too_deep(site: Site, output: RenderedSite) -> Iterator[Finding]:
     if home is None:
         return
     columns = {node.address: node for node in site.columns.values()}
+    if not home.modules:
+        yield Finding(
+            Location("catalog.yaml"),
+            M(
+                "首页没有模块：主题模板没有标出 data-module",
+                "the home page has no module: its template marks none (data-module)",
+            ),
+            _THEME_HELP,
+        )
     for module in home.modules:
         where = next((node.column.at("title") for node in columns.values() if node.column.title == module.title), None)
         yield from _module(module, where or Location("catalog.yaml"), columns)
@@ -381,7 +389,7 @@ COLUMN_RULES: tuple[Rule, ...] = (
         Severity.ERROR,
         M("栏目超过两级", "column too deep"),
         M("三级以上的栏目，公众找不到东西。", "People find nothing below a second level."),
-        M("合并层级；年份、有效性用筛选页，不用栏目。", "Merge levels; years and validity are filters, not columns."),
+        M("合并层级；年份、有效性由系统在列表里标出，不用栏目。", "Merge levels; lists show year and validity, no column is needed."),
         "法定主动公开内容 › 行政规范性文件 › 已废止",
         "法定主动公开内容 › 行政规范性文件（已废止的文件写“废止日期”）",
         basis=SEED_DEPTH,

@@ -46,6 +46,7 @@ _REASONS = {
     "localhost": M("链接指向本机（localhost），公众打不开", "localhost is out of the public's reach"),
     "private-address": M("链接指向内网地址，公众打不开", "a private address is out of the public's reach"),
     "bare-ip": M("链接用 IP 地址代替网址，不可靠", "the link uses an IP address instead of a name"),
+    "credentials": M("链接地址里有用户名或密码", "the address holds a user name or password"),
     "intranet": M("链接指向内网主机，公众打不开", "the link leads to an intranet host"),
     "encoding": M("链接地址的编码不是 UTF-8（像是 GBK）", "the address is not encoded in UTF-8 (GBK?)"),
 }  # fmt: skip
@@ -228,6 +229,8 @@ class _Pages:
                 same = target.reach in (Reach.PAGE, Reach.FILE) and target.address == address
                 if same and (fragment is None or unquote(fragment) == target.fragment):
                     found.append(link.where)
+            if fragment is None:
+                found += [item.where for item in document.references if item.target.address == address]
         return found
 
     def known_broken(self, page: RenderedPage) -> set[str]:
@@ -249,6 +252,8 @@ def _rendered_missing(name: str, site: Site, output: RenderedSite) -> Iterator[F
     pages = _Pages(site, output)
     for page in output.pages.values():
         broken = pages.known_broken(page)
+        if page.address in site.redirects:
+            continue  # where it leads is judged at the redirect
         for link in _distinct(page.links):
             found = pages.inside(page, link.url)
             if found is None or link.url in broken or _exists(found[0], site, output):
@@ -260,7 +265,8 @@ def _rendered_missing(name: str, site: Site, output: RenderedSite) -> Iterator[F
 
 
 def _exists(address: str, site: Site, output: RenderedSite) -> bool:
-    return address in output.pages or address in site.files or address in output.static
+    # a page whose template failed is in the site and has its own finding
+    return address in site.pages or address in site.files or address in output.static
 
 
 def _distinct(links: tuple[PageLink, ...]) -> list[PageLink]:
@@ -285,13 +291,30 @@ def _missing_anchor(site: Site, output: RenderedSite) -> Iterator[Finding]:
             ids = output.pages[address].ids
             if fragment in ids or unquote(fragment) in ids or unquote(fragment).lower() == "top":
                 continue
-            known = "、".join(sorted(ids - {"main"})[:12])
             for where in pages.written(page, address, fragment) or [pages.maker(page)]:
-                yield Finding(
-                    where,
-                    M(f"目标页面里没有“{unquote(fragment)}”这个位置", f"the target page has no place “{unquote(fragment)}”"),
-                    M(f"可用的位置：{known}" if known else "去掉 # 和后面的字", f"places there are: {known}" if known else "drop the # and what follows"),
-                )  # fmt: skip
+                yield _no_anchor(where, unquote(fragment), output.pages[address])
+    yield from _reference_anchors(site, output)
+
+
+def _reference_anchors(site: Site, output: RenderedSite) -> Iterator[Finding]:
+    for document in site.documents:
+        for reference in document.references if document.standing is Standing.PUBLISHED else ():
+            target = reference.target
+            page = output.pages.get(target.address)
+            if target.reach is Reach.PAGE and target.fragment and page and target.fragment not in page.ids:
+                yield _no_anchor(reference.where, target.fragment, page)
+
+
+def _no_anchor(where: Location, fragment: str, page: RenderedPage) -> Finding:
+    known = "、".join(sorted(page.ids - {"main"})[:12])
+    return Finding(
+        where,
+        M(f"目标页面里没有“{fragment}”这个位置", f"the target page has no place “{fragment}”"),
+        M(
+            f"可用的位置：{known}" if known else "去掉 # 和后面的字",
+            f"places there are: {known}" if known else "drop the # and what follows",
+        ),
+    )
 
 
 def _empty_page(site: Site, output: RenderedSite) -> Iterator[Finding]:
@@ -368,6 +391,16 @@ def _rule(
     **checks: object,
 ) -> Rule:
     return Rule(code, name, Severity.ERROR, title, why, fix, bad, good, SEED, **checks)  # type: ignore[arg-type]
+
+
+def _full_width_brackets(fault: Fault) -> Finding:
+    text = fault.get("text")
+    half = text.replace("（", "(").replace("）", ")")
+    return Finding(
+        fault.where,
+        M(f"链接的括号是全角的，没有成为链接：{text}", f"full-width brackets, so this is no link: {text}"),
+        M(f"改成半角括号：{half}", f"write half-width brackets: {half}"),
+    )
 
 
 LINK_RULES: tuple[Rule, ...] = (
@@ -448,5 +481,19 @@ LINK_RULES: tuple[Rule, ...] = (
         ),
         site=partial(_authored, "unusable-link"),
         output=_unusable_rendered,
+    ),
+    Rule(
+        "LNK108",
+        "full-width-link-brackets",
+        Severity.WARNING,
+        M("链接的括号是全角的", "link with full-width brackets"),
+        M(
+            "全角括号不会成为链接，公众看到的是一串文字。",
+            "Full-width brackets make no link; the public reads plain text.",
+        ),
+        M("改成半角括号。", "Write half-width brackets."),
+        "[指南]（../zn/index.md）",
+        "[指南](../zn/index.md)",
+        fault=_full_width_brackets,
     ),
 )

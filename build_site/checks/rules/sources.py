@@ -97,6 +97,15 @@ def _symlink(fault: Fault) -> Finding:
 
 def _unsafe_markup(fault: Fault) -> Finding:
     what = fault.get("what")
+    if fault.get("why") == "broken":
+        return Finding(
+            fault.where,
+            M(
+                f"HTML 没有写完整：{what}，会原样显示给公众",
+                f"unfinished HTML: {what}; the public would see it as text",
+            ),
+            M("补全引号和 >，或删除它；链接写成 [文字](地址)", "close the quotation mark and the tag, or delete it"),
+        )
     return Finding(
         fault.where,
         M(f"正文里有不能发布的 HTML：{what}", f"the body holds HTML that is not published: {what}"),

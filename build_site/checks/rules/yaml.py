@@ -117,18 +117,23 @@ def _unknown_key(fault: Fault) -> Finding:
     key, near, known = fault.get("key"), fault.get("suggestion"), fault.get("known")
     zh = f"没有“{key}”这一项" + (f"，是不是“{near}”？" if near else "")
     en = f"unknown key `{key}`" + (f"; did you mean `{near}`?" if near else "")
-    return Finding(
-        fault.where,
-        M(zh, en),
-        M(f"改成正确的名字或删除。可用的有：{known}", f"correct or delete it. Known keys: {known}"),
-    )
+    if near:
+        fix = M(f"改成“{near}”，或者删除这一行", f"write `{near}`, or delete the line")
+    else:
+        fix = M(f"删除，或改成其中之一：{known}", f"delete it, or write one of: {known}")
+    return Finding(fault.where, M(zh, en), fix)
 
 
 def _missing_field(fault: Fault) -> Finding:
     key, name = fault.get("key"), fault.get("name")
+    why = (
+        M("（没有日期的信息，检查时视为不更新）", " (undated information counts as not updated)")
+        if name == "published"
+        else M("", "")
+    )
     return Finding(
         fault.where,
-        M(f"缺少“{key}”", f"`{name}` is missing"),
+        M(f"缺少“{key}”{why.zh}", f"`{name}` is missing{why.en}"),
         M(f"加一行“{key}: ……”", f"add a line `{name}: …`"),
     )
 
@@ -255,7 +260,6 @@ YAML_RULES: tuple[Rule, ...] = (
         M("补上这一项。", "Add it."),
         "---\n发布日期: 2020-11-17\n---",
         "---\n标题: 通知\n发布日期: 2020-11-17\n---",
-        basis=M("国办秘函〔2019〕19号：未注明发布时间的视为不更新", "国办秘函〔2019〕19号: undated information counts as not updated"),
         fault=_missing_field,
     ),
     Rule(
