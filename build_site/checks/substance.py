@@ -13,7 +13,7 @@ from build_site.model.page import Substance
 MIN_HAN = 20
 _PLACEHOLDERS = (
     "敬请期待|建设中|正在建设|施工中|暂无内容|暂无数据|暂无信息|暂无|待更新|更新中|正在更新|待补充|待完善|完善中|即将上线|"
-    "即将公布|另行公布|稍后公布|详见附件|见附件|无内容|无数据|无|略|todo|tbd|lorem ipsum|lorem|comingsoon|underconstruction"
+    "即将公布|另行公布|稍后公布|详见附件|见附件|无内容|无数据|无|略|todo|tbd|loremipsum|lorem|comingsoon|underconstruction"
 )
 _FILLERS = (
     "本栏目|该栏目|栏目|本页面|本页|页面|网页|网站|内容|信息|相关|数据|资料|正文|正在|目前|请|本|该|的|中|后续|如下"

@@ -38,7 +38,7 @@ class Day(click.ParamType[date]):
         try:
             return datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
-            self.fail(f"“{value}”不是日期，写成 2020-11-17 (not a date like 2020-11-17)", param, ctx)
+            self.fail(f"'{value}' is not a date like 2020-11-17", param, ctx)
 
 
 def _options(*options: Callable[[F], F]) -> Callable[[F], F]:

@@ -30,7 +30,15 @@ def _chinese(error: click.ClickException) -> str:
         name = error.param.opts[0] if error.param and error.param.opts else ""
         if error.param and isinstance(error.param.type, click.Choice):
             return f"{name} 只能是：{'、'.join(error.param.type.choices)}"
-        return f"{name} 的值不对：{error.message}"
+        kind = error.param.type if error.param else None
+        if isinstance(kind, click.Path):
+            value = error.message.split("'")[1] if "'" in error.message else ""
+            return f"{name} 不是文件夹：{value}"
+        if kind is not None and kind.name == "date":
+            return f"{name} 不是日历上的日期，写成 2020-11-17"
+        return f"{name} 的值不对"
+    if isinstance(error, click.BadOptionUsage):
+        return f"{error.option_name} 后面要写一个值"
     text = error.format_message()
     if isinstance(error, click.UsageError) and text.startswith("No such command"):
         wrong = text.split("'")[1] if "'" in text else ""

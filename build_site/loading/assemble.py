@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from build_site.loading.links import LinkTables, resolve
 from build_site.loading.lock import LOCK_NAME
@@ -170,10 +170,10 @@ def _filled_by_kind(catalogue: Catalogue, column: Column) -> bool:
     return column.page_kind is ColumnKind.CATALOGUE and bool(catalogue.items)
 
 
-def _newest_first(item: _Placed) -> tuple[int, str, str]:
-    day = item.notice.published_on
-    moment = item.notice.published.isoformat() if item.notice.published else ""
-    return (-day.toordinal() if day else 0, "".join(chr(0x10FFFF - ord(char)) for char in moment), item.address)
+def _newest_first(item: _Placed) -> tuple[int, int, str]:
+    moment, day = item.notice.published, item.notice.published_on
+    minutes = moment.hour * 60 + moment.minute if isinstance(moment, datetime) else 0
+    return (-day.toordinal() if day else 0, -minutes, item.address)
 
 
 def _bare(item: _Placed) -> Document:

@@ -154,7 +154,7 @@ class Binder:
         if not isinstance(node, yaml.ScalarNode):
             return self._wrong(node, entry, "a single value")
         text = node.value.strip()
-        if not text or (node.style is None and text in ("~", "null")):
+        if not text or (not node.style and text in ("~", "null")):
             return None
         if union:
             return self._moment(node, text, entry)

@@ -111,9 +111,9 @@ _FULL_WIDTH_LINK = re.compile(r"\[[^\]\n]+\]（[^）\n]*(?:/|\.[a-z]{2,5}|https?
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _CANDIDATE = re.compile(
     r"\]\(\s*<(?P<angle>[^>\n]*)>"
-    r"|\]\(\s*(?P<plain>[^\s<][^\n]*?)(?=[)\s\"])"
+    r"|\]\(\s*(?P<plain>[^\s<)][^\n]*?)(?=[)\s\"])"
     r"|\]\((?P<nothing>)\s*\)"
-    r"|<a\s+(?:[^>]*\s)?href(?P<valueless>)(?=[\s>])(?!\s*=)"
+    r"|<a\s+(?:[^>]*\s)?(?P<valueless>href)(?=[\s>])(?!\s*=)"
     r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<definition>[^\s>]+)"
     r"|<(?P<auto>[a-zA-Z][a-zA-Z0-9+.-]*:[^>\s]*|[^@\s<>]+@[^@\s<>]+)>"
     r"|(?:href|src|srcset|poster|data|action|cite)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
@@ -267,6 +267,9 @@ def _places(source: SourceFile, text: str, offset: int, urls: list[str]) -> list
         group = match.lastgroup or "plain"
         raw = match[group]
         start = match.start(group)
+        if group == "valueless":
+            written[""].append((start, len(raw)))
+            continue
         plain = _ESCAPED.sub(r"\1", raw)
         for form in {raw, raw.strip(), unescape(raw), plain, raw.expandtabs(4)}:
             written[form].append((start, len(raw)))

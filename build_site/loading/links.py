@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import posixpath
 import re
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -29,6 +30,7 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?")
 _BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+\.(?:gov|com|org|net|edu)\.cn|[\w.-]+\.(?:com|cn|org|net)$)", re.IGNORECASE
 )
+_INTRANET = (".local", ".lan", ".internal", ".intranet", ".corp", ".home.arpa")
 _PAGE_SUFFIXES = ("", ".md", ".html", ".htm")
 
 
@@ -155,10 +157,10 @@ def _remote(text: str, tables: LinkTables) -> Target:
         return _unusable("full-width", _half_width(text))
     if host == "localhost" or host.endswith(".localhost"):
         return _unusable("localhost")
+    if host.endswith(_INTRANET):
+        return _unusable("intranet")
     if parts.username is not None:
         return _unusable("credentials")
-    if _ODD_IP.fullmatch(host) and _ip(host) is None:  # browsers read 127.1 and 0x7f.1 as addresses too
-        return _unusable("bare-ip")
     address = _ip(host)
     if address:
         private = address.is_private or address.is_loopback or address.is_link_local
@@ -172,8 +174,10 @@ def _remote(text: str, tables: LinkTables) -> Target:
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
+        if _ODD_IP.fullmatch(host):  # browsers read 127.1, 0x7f.1 and 3232235777 as addresses too
+            return ipaddress.IPv4Address(socket.inet_aton(host.rstrip(".")))
         return ipaddress.ip_address(host)
-    except ValueError:
+    except (ValueError, OSError):
         return None
 
 

@@ -21,6 +21,7 @@ except ImportError:  # a Python without libyaml: slower, the same nodes
     from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 MAX_DEPTH = 30
+_BEGUN = re.compile(r"while scanning an? (?:simple key|quoted scalar|alias|anchor|tag|directive|block scalar)")
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- )?[^:：\s]+：")
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
@@ -69,7 +70,7 @@ def compose(source: YamlText) -> tuple[yaml.Node | None, list[Fault]]:
 def _syntax_fault(source: YamlText, error: yaml.MarkedYAMLError) -> Fault:
     """Return the fault where the mistake begins: libyaml's context says that, its problem where it gave up."""
     context = error.context or ""
-    begun = error.context_mark if context.startswith("while scanning") else None
+    begun = error.context_mark if _BEGUN.match(context) else None
     mark = begun or error.problem_mark or error.context_mark
     problem = error.problem or context
     lines = source.text.split("\n")

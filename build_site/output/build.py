@@ -6,7 +6,7 @@ Owns the order of the steps; no step changes an earlier result. Must not know wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,7 @@ from build_site.model.page import RenderedPage
 from build_site.model.site import Site
 from build_site.output.folder import Staging, check_owned, prepared, uninterrupted
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
+from build_site.output.workers import in_chunks
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import plan
 from build_site.rendering.render import make_renderer
@@ -58,7 +59,7 @@ class Outcome:
 
 def check(root: Path, as_of: date, locked: bool = False, progress: Progress | None = None) -> Outcome:
     """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing."""
-    return _run(root, as_of, locked, progress or _silent, lambda address, data: None).outcome
+    return _run(root, as_of, locked, progress or _silent, _drop).outcome
 
 
 def build(
@@ -98,6 +99,10 @@ def _silent(step: str, done: int, of: int) -> None:
     del step, done, of
 
 
+def _drop(address: str, data: bytes) -> None:
+    del address, data
+
+
 @dataclass(frozen=True)
 class _Made:
     outcome: Outcome
@@ -119,6 +124,8 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
         found = merge(found, _check_lock(site))
+    if any(item.severity is Severity.ERROR for item in found):
+        sink = _drop  # nothing of this will be published
     pages, files, page_faults = _render_all(site, theme, progress, sink)
     static = frozenset(address for address, _ in theme.static.values())
     found = merge(found, check_faults(page_faults), check_output(site, RenderedSite(pages, static)))
@@ -138,18 +145,25 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     return _Made(Outcome(found, misconfigured, counts), site, files, tuple(copies))
 
 
-def _parse_all(root: Path, paths: Iterable[str], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:
+def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:
+    def read(part: range) -> list[tuple[ParsedDoc | None, tuple[Fault, ...]]]:
+        found: list[tuple[ParsedDoc | None, tuple[Fault, ...]]] = []
+        for number in part:
+            source, unreadable = read_text(root, paths[number])
+            doc = parse(source) if source is not None else None
+            found.append((doc, doc.faults if doc else unreadable))
+        return found
+
     docs: list[ParsedDoc] = []
     faults: list[Fault] = []
-    paths = tuple(paths)
-    for number, path in enumerate(paths, 1):
-        source, unreadable = read_text(root, path)
-        faults += unreadable
-        if source is not None:
-            doc = parse(source)
-            faults += doc.faults
-            docs.append(doc)
-        progress("read", number, len(paths))
+    done = 0
+    for chunk in in_chunks(read, len(paths)):
+        for doc, found in chunk:
+            faults += found
+            if doc is not None:
+                docs.append(doc)
+        done += len(chunk)
+        progress("read", done, len(paths))
     return docs, faults
 
 
@@ -157,21 +171,31 @@ def _render_all(
     site: Site, theme: Theme, progress: Progress, sink: Sink
 ) -> tuple[dict[str, RenderedPage], dict[str, FileEntry], list[Fault]]:
     renderer = make_renderer(theme, shared_view(site))
+    planned = tuple(plan(site))
+
+    def render(part: range) -> list[tuple[str, bytes, RenderedPage | None, Fault | None]]:
+        found: list[tuple[str, bytes, RenderedPage | None, Fault | None]] = []
+        for number in part:
+            address, source, view = planned[number]
+            html, fault = renderer.page(view, address)
+            page = measure_page(html, address, source) if fault is None else None
+            found.append((address, html.encode(), page, fault))
+        return found
+
     pages: dict[str, RenderedPage] = {}
     files: dict[str, FileEntry] = {}
     faults: list[Fault] = []
-    total = len(site.pages)
-    for number, (address, source, view) in enumerate(plan(site), 1):
-        html, fault = renderer.page(view, address)
-        if fault is not None:
-            if not any(known.where == fault.where for known in faults):  # one line of a template fails on every page
-                faults.append(fault)
-            continue
-        data = html.encode()
-        pages[address] = measure_page(html, address, source)
-        files[address] = entry_of(data)
-        sink(address, data)
-        progress("render", number, total)
+    done = 0
+    for chunk in in_chunks(render, len(planned)):
+        for address, data, page, fault in chunk:
+            if page is not None:
+                pages[address] = page
+                files[address] = entry_of(data)
+                sink(address, data)
+            elif fault is not None and not any(known.where == fault.where for known in faults):
+                faults.append(fault)  # one line of a template fails on every page: once is enough
+        done += len(chunk)
+        progress("render", done, len(planned))
     return pages, files, faults
 
 

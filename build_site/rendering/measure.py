@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import unquote
 
 from build_site.loading.markup import VOID, Token, attributes, count_chars, tokens, url_values
@@ -173,7 +174,7 @@ class _Meter:
             self.main = -1
 
     def _text(self, raw: str) -> None:
-        text = raw.strip()
+        text = (unescape(raw) if "&" in raw else raw).strip()
         if not text or self.main < 0:
             return
         if self.heading is not None:

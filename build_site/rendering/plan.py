@@ -36,8 +36,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str, View]]:
     yield SITE_MAP, "catalog.yaml", _site_map(site)
     yield NOT_FOUND, "catalog.yaml", _not_found(site)
     for withdrawal in site.catalogue.withdrawals:
-        if not is_page(withdrawal.address):
-            continue
+        if withdrawal.address not in site.pages:
+            continue  # a file, or an address that something else holds
         yield (
             withdrawal.address,
             "catalog.yaml",

@@ -45,7 +45,7 @@ def size(count: int) -> str:
     """Return a number of bytes as people write it: 18 KB, 1.2 MB."""
     if count < 1024:
         return f"{count} 字节"
-    if count < 1024 * 1024:
+    if round(count / 1024) < 1024:
         return f"{round(count / 1024)} KB"
     return f"{count / 1024 / 1024:.1f} MB"
 

@@ -37,7 +37,7 @@ Spoil = Callable[[Path], None]
 
 @dataclass(frozen=True)
 class Bad:
-    """A way to spoil a site: what it is called, what it does, one of the rules that may speak, exit code."""
+    """A way to spoil a site: what it is called, what it does, the rules of which one speaks, exit code (0: 1 or 2)."""
 
     name: str
     spoil: Spoil
@@ -268,11 +268,11 @@ BAD = (
     Bad("a redirect that ends in a slash", _catalogue(f"redirects:\n  - {{from: wj/a/, to: {page_of(1)}}}\n"), "invalid-value", 2),
     Bad("a redirect out of the site", _catalogue(f"redirects:\n  - {{from: ../a.html, to: {page_of(1)}}}\n"), "invalid-value", 2),
     Bad("a redirect in the place of a folder", _catalogue(f"redirects:\n  - {{from: wj/2020, to: {page_of(1)}}}\n"),
-        "address-collision broken-redirect invalid-value"),
+        "address-collision broken-redirect invalid-value", 0),
     Bad("a redirect below a page", _catalogue(f"redirects:\n  - {{from: index.html/a.html, to: {page_of(1)}}}\n"),
-        "address-collision broken-redirect invalid-value"),
+        "address-collision broken-redirect invalid-value", 0),
     Bad("a redirect in the place of the manifest", _catalogue(f"redirects:\n  - {{from: manifest.json, to: {page_of(1)}}}\n"),
-        "address-collision broken-redirect invalid-value reserved-address"),
+        "address-collision broken-redirect invalid-value reserved-address", 0),
     Bad("redirects in a circle", _catalogue("redirects:\n  - {from: a.html, to: b.html}\n  - {from: b.html, to: a.html}\n"),
         "broken-redirect"),
     Bad("a withdrawal in the place of a page", _catalogue(
@@ -305,7 +305,7 @@ def site(built: Path, tmp_path: Path) -> Path:
 
 def _told(result: Result, bad: Bad) -> None:
     no_crash(result)
-    assert result.code == bad.code, (result.code, result.all[-3000:])
+    assert result.code in ((bad.code,) if bad.code else (1, 2)), (result.code, result.all[-3000:])
     assert any(f" {rule}" in result.out for rule in bad.rules.split()), result.all[-3000:]
 
 

@@ -15,7 +15,9 @@ def _compile_templates_once() -> Iterator[None]:
     compiled: dict[tuple[Any, ...], CodeType] = {}
     original = jinja2.Environment.compile
 
-    def compile_once(self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None) -> CodeType:
+    def compile_once(
+        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
         key = (source, name, filename)
         if key not in compiled:
             compiled[key] = original(self, source, name, filename)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date, datetime
 
 import pytest
@@ -52,7 +51,7 @@ def test_no_spelling_of_a_record_means_two_keys(cls: type[Record]) -> None:
     spellings = [spelling for entry in entries(cls) for spelling in (entry.name, *entry.spec.aliases)]
     assert len(spellings) == len(set(spellings))
     assert all(entry.spec.doc for entry in entries(cls))
-    assert {entry.name for entry in entries(cls)} | {"marks"} == {item.name for item in fields(cls)}
+    assert {entry.name for entry in entries(cls)} | {"marks"} == set(vars(cls)["__dataclass_fields__"])
 
 
 @pytest.mark.parametrize("cls", RECORDS)
@@ -82,7 +81,9 @@ def test_english_and_chinese_bind_alike(english: str, chinese: str) -> None:
 
 def test_values() -> None:
     """Texts, days, words and lists come out as their types."""
-    found = notice("written: 2020-02-29\nvalidity: 试行\nopen_stage: 决策公开\nkeywords: 甲，乙;丙\nstate: 已撤回\ninterprets: a.md")
+    found = notice(
+        "written: 2020-02-29\nvalidity: 试行\nopen_stage: 决策公开\nkeywords: 甲，乙;丙\nstate: 已撤回\ninterprets: a.md"
+    )
     assert found.written == date(2020, 2, 29)
     assert (found.validity, found.open_stage, found.state) == (Validity.TRIAL, OpenStage.DECISION, State.WITHDRAWN)
     assert (found.keywords, found.interprets) == (("甲", "乙", "丙"), ("a.md",))

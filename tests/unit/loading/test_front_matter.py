@@ -20,7 +20,7 @@ from build_site.model.text import SourceFile
 def test_split(text: str, yaml: str, body: str) -> None:
     """The first two fence lines enclose the YAML text; all after them is the body, at its offset."""
     found = split(SourceFile("a.md", text))
-    assert (found.yaml.text, found.body, found.faults) == (yaml, body, ())
+    assert (found.head.text, found.body, found.faults) == (yaml, body, ())
     assert found.node is not None
     assert text[found.body_offset :] == body
 
@@ -62,5 +62,5 @@ def test_positions_within_the_head_are_those_of_the_file() -> None:
     found = split(SourceFile("a.md", "\n\n---\na: 1\nb: 字\n---\n"))
     node = found.node
     assert node is not None
-    where = found.yaml.node_at(node.value[1][1])
+    where = found.head.node_at(node.value[1][1])
     assert (where.line, where.column) == (5, 4)

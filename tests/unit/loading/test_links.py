@@ -30,7 +30,9 @@ TABLES = LinkTables(
         "content/zd/b/表（一）.docx": "wj/2020/2/表（一）.docx",
         "content/zd/no-suffix": "fj/zd/no-suffix",
     },
-    pages=frozenset({"index.html", "zd/index.html", "wj/2020/1.html", "wj/2020/2.html", "wj/2020/5.html", "wj/2020/7.html"}),
+    pages=frozenset(
+        {"index.html", "zd/index.html", "wj/2020/1.html", "wj/2020/2.html", "wj/2020/5.html", "wj/2020/7.html"}
+    ),
     redirects={"wj/2019/1.html": "wj/2020/1.html"},
 )
 P, F, U = Reach.PAGE, Reach.FILE, Reach.UNUSABLE
@@ -180,7 +182,7 @@ def test_verdict(url: str, reach: Reach, address: str) -> None:
         ("http://oa/", "intranet"),
         ("http://oa-server:8080/login", "intranet"),
         ("http://oa.local/", "intranet"),
-        ("http://user:secret@www.gov.cn/", "malformed"),
+        ("http://user:secret@www.gov.cn/", "credentials"),
         ("/zd/%B1%EA.md", "encoding"),
         (OWN + "%B1%EA.html", "encoding"),
         ("mailto:", "mail"),
@@ -201,9 +203,9 @@ def test_unusable(url: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("url", "reason", "hint"),
     [
-        ("A.md", "case", "content/zd/a.md"),
-        ("../ZD/a.md", "case", "content/zd/a.md"),
-        ("F.pdf", "case", "content/zd/f.pdf"),
+        ("A.md", "case", "a.md"),
+        ("../ZD/a.md", "case", "a.md"),
+        ("F.pdf", "case", "f.pdf"),
         ("a.html", "built-name", "a.md"),
         ("drafts.md", "", "draft.md"),
         ("../nr/f.pdf", "", "/zd/f.pdf"),

@@ -71,7 +71,9 @@ def _element(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
 
 _comment = st.text(alphabet="ab字<>\"' \n", max_size=8).map(lambda text: f"<!-- {text.replace('->', '')} -->")
 _piece = st.one_of(_text.map(lambda text: escape(text, quote=False)), _comment)
-_html = st.recursive(_piece, lambda inner: st.lists(st.one_of(_element(inner), _piece), max_size=4).map("".join), max_leaves=12)
+_html = st.recursive(
+    _piece, lambda inner: st.lists(st.one_of(_element(inner), _piece), max_size=4).map("".join), max_leaves=12
+)
 
 
 @settings(max_examples=300, deadline=None)

@@ -76,7 +76,20 @@ def test_document_address(index_no: str, id_: str, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "index_no", ["", "旧号3", "2020", "2020-", "20-1", "a b/2020-1", "x/y/2020-1", "2020-1a", "２０２０-１", "2020-1/..", "2020-../x"]
+    "index_no",
+    [
+        "",
+        "旧号3",
+        "2020",
+        "2020-",
+        "20-1",
+        "a b/2020-1",
+        "x/y/2020-1",
+        "2020-1a",
+        "２０２０-１",
+        "2020-1/..",
+        "2020-../x",
+    ],
 )
 def test_no_address(index_no: str) -> None:
     """Without a year and a serial there is no address, only a fault."""

@@ -22,7 +22,7 @@ def test_order_is_severity_place_code_text() -> None:
         diagnostic("A", Severity.ERROR, Location("b.md")),
         diagnostic("A", Severity.WARNING, Location("a.md")),
     ]
-    assert sorted(reversed(wanted), key=lambda item: item.order) == wanted
+    assert sorted(wanted[::-1], key=lambda item: item.order) == wanted
 
 
 def test_message_has_both_languages() -> None:

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from build_site.loading.document import parse
+from build_site.model.notice import Notice
+from build_site.model.site import Document, Reach, Standing, Target
+from build_site.model.text import SourceFile
+from build_site.rendering.body import body_html, contents
+
+PAGE = "wj/2020/1.html"
+
+
+def document(body: str, *targets: Target) -> Document:
+    doc = parse(SourceFile("content/zd/a.md", f"---\ntitle: 通知\n---\n{body}"))
+    return Document(doc, Notice("通知"), PAGE, ("zd",), Standing.PUBLISHED, targets=targets)
+
+
+def test_links_are_set_for_the_page_they_stand_on() -> None:
+    """The same body on another page has other URLs."""
+    made = document("[一](../nb/b.md#四)", Target(Reach.PAGE, "wj/2019/2.html", "四"))
+    assert 'href="../2019/2.html#%E5%9B%9B"' in body_html(made, PAGE)
+    assert 'href="wj/2019/2.html#%E5%9B%9B"' in body_html(made, "index.html")
+
+
+def test_links_to_files_are_marked() -> None:
+    """A link to a file is marked, so that the page counts as having one; a picture is not."""
+    made = document("[一](a.pdf)![图](a.png)", Target(Reach.FILE, "fj/a.pdf"), Target(Reach.FILE, "fj/a.png"))
+    html = body_html(made, PAGE)
+    assert '<a href="../../fj/a.pdf" data-file>一</a>' in html
+    assert html.count("data-file") == 1
+    assert 'src="../../fj/a.png"' in html
+
+
+def test_other_urls_stay_and_are_escaped() -> None:
+    """A URL out of the site stays as written and cannot break out of its attribute."""
+    made = document('[一](https://a.cn/?a=1&b="x")', Target(Reach.EXTERNAL))
+    html = body_html(made, PAGE)
+    assert "https://a.cn/?a=1&amp;b=" in html
+    assert '"x"' not in html
+
+
+def test_contents_need_three_headings() -> None:
+    """Two headings make no list of contents; ranks below three are not in it."""
+    assert contents(document("## 一\n\n## 二").doc.body) == ()
+    assert contents(document("## 一\n\n## 二\n\n#### 三").doc.body) == ()
+    found = contents(document("## 一\n\n### 二\n\n## 三\n\n#### 四").doc.body)
+    assert [(entry.rank, entry.text) for entry in found] == [(2, "一"), (3, "二"), (2, "三")]
