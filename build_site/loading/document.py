@@ -100,6 +100,7 @@ _ATTRIBUTES = {
 _HARMLESS = frozenset(
     {"style", "align", "valign", "border", "cellpadding", "cellspacing", "width", "height", "color", "face"}
 )
+_MAX_BRACKETS = 1000  # Markdown takes quadratic time over brackets in one line; no notice has so many
 _FREE_ENOUGH = 200  # rule D1 only asks whether there is any text besides links
 _RANK = re.compile(r"<h([1-6])[\s>]")
 _CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)[^`].*?\2|<!--.*?-->", re.DOTALL | re.MULTILINE)
@@ -160,6 +161,10 @@ def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[
         return Body(), []
     if not _shared:
         _shared.append(_engine())
+    crowded = next((number for number, line in enumerate(text.split("\n")) if line.count("[") > _MAX_BRACKETS), -1)
+    if crowded >= 0:
+        place = len("\n".join(text.split("\n")[:crowded]))
+        return Body(), [Fault("nested-too-deep", source.at(offset + place + (1 if crowded else 0)))]
     try:
         html = _shared[0].reset().convert(text)
     except RecursionError:

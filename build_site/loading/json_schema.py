@@ -66,7 +66,7 @@ def _type(wanted: Any, entry: Entry, definitions: dict[str, Any]) -> dict[str, A
     if typing.get_origin(wanted) is tuple:
         item = _type(members[0], entry, definitions)
         several = {"type": "array", "items": item}
-        return {"anyOf": [several, item]} if members[0] is str else several
+        return {"anyOf": [several, item]} if members[0] is str or hasattr(members[0], "shorthand") else several
     if issubclass(wanted, Record):
         return _record(wanted, definitions)
     if issubclass(wanted, Word):

@@ -30,7 +30,7 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?")
 _BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+\.(?:gov|com|org|net|edu)\.cn|[\w.-]+\.(?:com|cn|org|net)$)", re.IGNORECASE
 )
-_INTRANET = (".local", ".lan", ".internal", ".intranet", ".corp", ".home.arpa")
+_INTRANET = (".local", ".lan", ".internal", ".intranet", ".corp", ".localdomain", ".test", ".invalid", ".home.arpa")
 _PAGE_SUFFIXES = ("", ".md", ".html", ".htm")
 
 

@@ -10,8 +10,10 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,6 +21,7 @@ import pytest
 
 from tests.robust.sandbox import (
     AS_OF,
+    HAN,
     ROOT,
     TEXT,
     Result,
@@ -34,7 +37,7 @@ from tests.robust.sandbox import (
     tree,
 )
 
-MANY = 200
+MANY = 320  # enough for the work to be spread over several processes
 
 
 def _fill(site: Path, count: int) -> None:
@@ -265,7 +268,26 @@ def test_a_file_over_the_limit_is_told_and_changes_nothing(site: Path) -> None:
 
 def _start(site: Path, *words: str) -> subprocess.Popen[bytes]:
     line = command("build", "--site", site, "--as-of", AS_OF, *words)
-    return subprocess.Popen(line, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        line, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def _interrupt(process: subprocess.Popen[bytes]) -> None:
+    """Send what Ctrl-C on a terminal sends: an interrupt to the whole process group."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+
+
+def _others(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the processes of a command's session other than its first, that are still at work."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(session) == process.pid and state != "Z" and int(stat.parent.name) != process.pid:
+                found.append(int(stat.parent.name))
+    return found
 
 
 def _wait_for_staging(site: Path, process: subprocess.Popen[bytes]) -> None:
@@ -305,15 +327,54 @@ def test_an_interrupted_build_changes_nothing(moment: float, large: Path, second
         process = _start(site)
         _wait_for_staging(site, process)
         time.sleep(moment * seconds)
-        process.send_signal(signal.SIGINT)
+        _interrupt(process)
         result = _answer(process)
         assert "Traceback" not in result.all, result.all
+        assert _others(process) == []
         if result.code != 0:
             break
         moment *= 0.8  # this build was quicker than the timed one and had ended
     assert result.code == 130, (result.code, result.all)
     assert "中断" in result.err and result.out == ""
     assert tree(site) == before
+
+
+@pytest.mark.parametrize(
+    "module", ["click.core", "build_site.model.finding", "build_site.output.folder", "jinja2.runtime"]
+)
+def test_an_interruption_while_it_starts_shows_no_traceback(module: str, site: Path) -> None:
+    """Ctrl-C while the program's modules are still being loaded ends it without a word of Python's own."""
+    before = tree(site)
+    line = [sys.executable, "-X", "importtime", *command("build", "--site", site, "--as-of", AS_OF)[1:]]
+    process = subprocess.Popen(line, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, start_new_session=True)
+    assert process.stderr
+    seen = any(row.rpartition(b"|")[2].strip() == module.encode() for row in process.stderr)
+    assert seen, f"{module} is not loaded any more; name another module"
+    _interrupt(process)
+    rest = process.communicate(timeout=60)[1]
+    assert b"Traceback" not in rest and b"KeyboardInterrupt" not in rest, rest.decode()[-2000:]
+    assert process.returncode in (130, -signal.SIGINT)
+    assert tree(site) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="finding the helpers needs /proc")
+def test_an_interruption_while_helpers_start_shows_no_traceback(large: Path, tmp_path: Path) -> None:
+    """Ctrl-C in the moment in which helper processes appear ends them and the build without a traceback."""
+    site = Path(shutil.copytree(large, tmp_path / "site"))
+    before = tree(site)
+    for _ in range(3):
+        process = _start(site)
+        _wait_for_staging(site, process)
+        helped = False
+        while process.poll() is None and not helped:
+            helped = bool(_others(process))
+        _interrupt(process)
+        result = _answer(process)
+        assert "Traceback" not in result.all, result.all
+        if not helped:
+            pytest.skip("with one core there are no helpers")
+        assert result.code == 130, "the interrupt was lost"
+        assert tree(site) == before and _others(process) == []
 
 
 def test_an_impatient_interruption_leaves_no_ruin(large: Path, seconds: float, tmp_path: Path) -> None:
@@ -324,8 +385,7 @@ def test_an_impatient_interruption_leaves_no_ruin(large: Path, seconds: float, t
     _wait_for_staging(site, process)
     time.sleep(0.4 * seconds)
     for _ in range(4):
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGINT)
+        _interrupt(process)
         time.sleep(0.003)
     result = _answer(process)
     assert "Traceback" not in result.all, result.all
@@ -343,7 +403,7 @@ def test_an_interruption_at_the_exchange_is_all_or_nothing(large: Path, tmp_path
     while process.poll() is None:
         with contextlib.suppress(FileNotFoundError):
             if (site / "public").stat().st_ino != number:
-                process.send_signal(signal.SIGINT)
+                _interrupt(process)
                 break
     result = _answer(process)
     assert "Traceback" not in result.all, result.all
@@ -370,12 +430,38 @@ def test_a_killed_build_is_cleaned_up_by_the_next(large: Path, seconds: float, t
         time.sleep(chance.uniform(0, 0.8) * seconds)
         process.kill()
         _answer(process)
+        end = time.monotonic() + 5
+        while _others(process) and time.monotonic() < end:
+            time.sleep(0.01)
+        assert _others(process) == [], "a helper outlived the build"
         assert tree(site / "public") in (old, new)
         left += bool(_stagings(site))
     assert left, "no build was killed while it was at work"
     assert build(site).code == 0
     assert _stagings(site) == []
     assert tree(site / "public") == new
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="finding the helpers needs /proc")
+def test_a_build_whose_helper_is_killed_fails_clearly(large: Path, tmp_path: Path) -> None:
+    """When the system kills a helper process (out of memory), the build ends soon, says so, changes nothing."""
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("with one core there are no helpers")
+    site = Path(shutil.copytree(large, tmp_path / "site"))
+    before = tree(site)
+    for _ in range(3):
+        process = _start(site)
+        while process.poll() is None and not (helpers := _others(process)):
+            time.sleep(0.002)
+        if process.poll() is None:
+            os.kill(helpers[0], signal.SIGKILL)
+            break
+        _answer(process)
+        before = tree(site)
+    result = _answer(process)
+    assert "Traceback" not in result.all, result.all
+    assert result.code in (2, 3) and HAN.search(result.err) and result.out == ""
+    assert tree(site) == before
 
 
 def test_leftovers_of_any_name_are_cleaned_up(site: Path) -> None:
@@ -427,8 +513,12 @@ def _modes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): oct(path.stat().st_mode & 0o7777) for path in folder.rglob("*")}
 
 
+def _use_cores(count: int) -> None:
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:count])
+
+
 def test_a_build_elsewhere_is_the_same(large: Path, tmp_path: Path) -> None:
-    """Another folder, hash seed, time zone, locale, umask and order of files do not change a byte nor a mode."""
+    """Another folder, hash seed, time zone, locale, umask, order of files, number of cores: the same bytes and modes."""
     one = Path(shutil.copytree(large, tmp_path / "one", ignore=shutil.ignore_patterns("public")))
     two = tmp_path / "ein anderer Ort" / "深层" / "two"
     sources = [path for path in one.rglob("*") if path.is_file()]
@@ -438,9 +528,9 @@ def test_a_build_elsewhere_is_the_same(large: Path, tmp_path: Path) -> None:
         copy.write_bytes(path.read_bytes())
         os.utime(copy, (1, 1))
     made = []
-    for site, umask, env in (
-        (one, 0o022, {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"}),
-        (two, 0o077, {"PYTHONHASHSEED": "4242", "TZ": "America/Los_Angeles", "LC_ALL": "C", "COLUMNS": "40"}),
+    for site, umask, cores, env in (
+        (one, 0o022, 8, {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"}),
+        (two, 0o077, 1, {"PYTHONHASHSEED": "4242", "TZ": "America/Los_Angeles", "LC_ALL": "C", "COLUMNS": "40"}),
     ):
         done = subprocess.run(
             command("build", "--site", ".", "--as-of", AS_OF),
@@ -449,6 +539,7 @@ def test_a_build_elsewhere_is_the_same(large: Path, tmp_path: Path) -> None:
             capture_output=True,
             umask=umask,
             check=False,
+            preexec_fn=partial(_use_cores, cores),
         )
         assert done.returncode == 0, done.stderr.decode()
         made.append((tree(site / "public"), _modes(site / "public"), (site / "urls.lock").read_bytes()))

@@ -71,7 +71,7 @@ def lay_out(root: Path, case: Case) -> None:
         (root / path).symlink_to(target)
 
 
-@pytest.mark.parametrize(("code", "kind", "case"), all_cases())
+@pytest.mark.parametrize(("code", "kind", "case"), list(all_cases()))
 def test_case(tmp_path: Path, code: str, kind: str, case: Case) -> None:
     """The check of the case's site finds exactly what the case expects, at exactly these places."""
     assert set(case) <= KEYS, f"unknown keys {set(case) - KEYS}"

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from build_site.loading.assemble import assemble
+from build_site.loading.catalogue import bind_catalogue
+from build_site.loading.document import parse
+from build_site.loading.yaml_nodes import YamlText
+from build_site.model.content import SourceAsset
 from build_site.model.finding import Diagnostic
+from build_site.model.site import Site
+from build_site.model.text import SourceFile
 from build_site.output.build import check
 
 AS_OF = date(2020, 12, 1)
@@ -110,3 +117,22 @@ def shown(diagnostic: Diagnostic) -> str:
     where = diagnostic.where
     place = "".join(f":{number}" for number in (where.line, where.column) if where.line and number)
     return f"{diagnostic.code} {where.path}{place}"
+
+
+def assembled(
+    files: Mapping[str, str] | None = None,
+    more: str = "",
+    locked: frozenset[str] | None = None,
+    catalogue: str = CATALOGUE,
+) -> Site:
+    """Assemble a site of `files` alone, without a disk; names that do not end in .md are assets.
+
+    `more` is added to the end of the catalogue.
+    """
+    found, faults = bind_catalogue(YamlText("catalog.yaml", catalogue + more))
+    assert found is not None
+    assert faults == ()
+    sources = sorted((files or {}).items())
+    docs = [parse(SourceFile(path, text)) for path, text in sources if path.endswith(".md")]
+    assets = [SourceAsset(path, len(text)) for path, text in sources if not path.endswith(".md")]
+    return assemble(found, docs, assets, AS_OF, locked)

@@ -119,7 +119,10 @@ def _unsafe_markup(fault: Fault) -> Finding:
 def _nested(fault: Fault) -> Finding:
     return Finding(
         fault.where,
-        M("正文的列表或引用嵌套太深，没有读取", "lists or quotations are nested too deep; the body was not read"),
+        M(
+            "正文的列表、引用或方括号太多太深，没有读取",
+            "too many nested lists, quotations or brackets; the body was not read",
+        ),
         M("检查是不是多了缩进、“- ”或“> ”；公文的层次用 一、（一）1. 写", "look for stray indentation, `- ` or `> `"),
     )
 

