@@ -178,6 +178,9 @@ def disk_message(error: OSError) -> Message:
         errno.ENOSPC: Message("磁盘满了", "the disk is full"),
         errno.EDQUOT: Message("磁盘配额用完了", "the disk quota is used up"),
         errno.EFBIG: Message("文件超过系统允许的大小", "a file grew over the system's limit"),
+        errno.ENOMEM: Message(
+            "内存不够，系统结束了一个辅助进程", "not enough memory: the system ended a helper process"
+        ),
         errno.EACCES: Message("没有权限", "permission denied"),
         errno.EPERM: Message("没有权限", "permission denied"),
         errno.EROFS: Message("磁盘是只读的", "the disk is read-only"),

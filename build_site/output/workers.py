@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -38,15 +40,27 @@ def in_chunks(work: Callable[[range], list[T]], count: int) -> Iterator[list[T]]
     _work.append(work)  # type: ignore[arg-type]
     try:
         with ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin) as pool:
-            futures = [pool.submit(_call, part) for part in ranges]
+            with _held_back(signal.SIGINT):  # a child takes Ctrl-C for its own until `_begin` has run
+                futures = [pool.submit(_call, part) for part in ranges]
             try:
                 for future in futures:
                     yield future.result()  # type: ignore[misc]
             finally:
                 for future in futures:
                     future.cancel()
+    except BrokenProcessPool as error:
+        raise OSError(errno.ENOMEM, "a process was ended by the system") from error
     finally:
         _work.pop()
+
+
+@contextlib.contextmanager
+def _held_back(number: signal.Signals) -> Iterator[None]:
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old)
 
 
 def _cores() -> int:
