@@ -1,21 +1,20 @@
 """Rules on columns: the mandated ones, the two levels, empty ones.
 
-Owns rule D1 and D2 (depth) and the empty policies of columns. Sources: the seed document, part 1 (3); 条例 art. 20.
+Owns their codes and documentation and the empty policies; `depth` and `home` judge the two levels. Sources: the seed
+document, part 1 (3); 条例 art. 20.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from build_site.checks.rule import SEED, SEED_DEPTH, RenderedSite, Rule
+from build_site.checks.rule import SEED, SEED_DEPTH, Rule
+from build_site.checks.rules import depth, home
 from build_site.loading.markup import count_chars
 from build_site.model.columns import Column
 from build_site.model.finding import Fault, Finding, Message, Severity
-from build_site.model.page import Module
-from build_site.model.site import ColumnNode, Document, Reach, Site, Standing
-from build_site.model.text import Location
+from build_site.model.site import ColumnNode, Site
 from build_site.model.words import EmptyPolicy
 
 M = Message
@@ -28,10 +27,6 @@ MANDATED: tuple[tuple[str, ...], ...] = (
     ("政府信息公开受理机构", "受理机构"),
     ("依申请公开",),
 )
-_SEPARATOR = re.compile(r"\s*[/／\\＼›»＞>|｜:：—–-]+\s*")
-_STRONG_SEPARATOR = re.compile(r"[›»＞>＼\\]")
-_NUMBERED = re.compile(r"\d+[.．]\d+")
-_MORE = re.compile(r"\W*(?:更多|查看|全部|more|详情|详细)", re.IGNORECASE)
 MIN_REASON = 30
 MANY_EXPLAINED = 4
 
@@ -56,98 +51,6 @@ def _mandated(site: Site) -> Iterator[Finding]:
                 extra.at("title"),
                 M(f"栏目“{names[0]}”出现了不止一次", f"the column “{names[0]}” stands more than once"),
                 M("只留一个", "keep one of them"),
-            )
-
-
-def _too_deep_fault(fault: Fault) -> Finding:
-    folder = fault.get("folder")
-    return Finding(
-        fault.where,
-        M(
-            f"文件夹 {folder} 超过两级：栏目只有 content/一级/二级/",
-            f"the folder {folder} is deeper than the two levels content/<level 1>/<level 2>/",
-        ),
-        M(
-            "把文件移到二级栏目的文件夹；带附件的文件写成 二级/文件名/index.md；年份不用建文件夹，列表会自动按年份分页",
-            "move the file into the level-2 folder; a document with attachments is <level 2>/<name>/index.md",
-        ),
-    )
-
-
-def _too_deep(site: Site) -> Iterator[Finding]:
-    for column in site.catalogue.columns:
-        yield from _path_names(column.children, column.title)
-        for child in column.children:
-            if child.children:
-                names = "、".join(grandchild.title for grandchild in child.children)
-                yield Finding(
-                    child.at("children"),
-                    M(
-                        f"{column.title} › {child.title} › {names}：这是第三级，栏目只能有两级",
-                        f"{column.title} › {child.title} › {names}: a third level; columns have two",
-                    ),
-                    M(
-                        "删除第三级；已废止的文件写“废止日期”，列表会标出有效性；文件多了，列表会自动按年份分页",
-                        "remove the third level; lists show validity and are paged by year on their own",
-                    ),
-                )
-    yield from _path_names(site.catalogue.columns, "")
-    for document in site.documents:
-        if document.standing is Standing.PUBLISHED and not (document.intro and len(document.column) == 1):
-            yield from _hidden_column(site, document)
-    yield from _hidden_redirects(site)
-
-
-def _path_names(columns: tuple[Column, ...], parent: str) -> Iterator[Finding]:
-    prefixes: dict[str, list[Column]] = defaultdict(list)
-    for column in columns:
-        parts = [part for part in _SEPARATOR.split(column.title) if part]
-        if len(parts) > 1:
-            prefixes[parts[0]].append(column)
-    for column in columns:
-        parts = [part for part in _SEPARATOR.split(column.title) if part]
-        grouped = len(parts) > 1 and (len(prefixes[parts[0]]) > 1 or parts[0] == parent)
-        if len(parts) > 2 or grouped or _STRONG_SEPARATOR.search(column.title) or _NUMBERED.match(column.title):
-            yield Finding(
-                column.at("title"),
-                M(
-                    f"栏目名“{column.title}”把上下级写进了名字里，等于多了一级",
-                    f"the title “{column.title}” spells a path: one more level in disguise",
-                ),
-                M("只写这一级自己的名字", "write the column's own name only"),
-            )
-
-
-def _hidden_column(site: Site, document: Document) -> Iterator[Finding]:
-    links = [
-        link
-        for link, target in zip(document.doc.body.links, document.targets, strict=True)
-        if link.tag == "a" and target.reach is Reach.PAGE and target.address != document.address
-    ]
-    if len({link.url for link in links}) < 3 or document.doc.body.free_chars >= 20 or document.files:
-        return
-    yield Finding(
-        document.doc.body_at,
-        M(
-            f"正文只是 {len(links)} 个本专栏链接，等于又一级栏目",
-            f"the body is nothing but {len(links)} links into this column: a hidden third level",
-        ),
-        M(
-            "把这些文件直接放进栏目，由系统生成列表；需要汇编时写出说明文字",
-            "file the documents in the column itself; its list is made for you. A collection needs text of its own",
-        ),
-    )
-
-
-def _hidden_redirects(site: Site) -> Iterator[Finding]:
-    columns = {node.address: node for node in site.columns.values()}
-    for redirect in site.catalogue.redirects:
-        node = columns.get(redirect.source)
-        if node and node.present:
-            yield Finding(
-                redirect.at("source"),
-                M(f"栏目“{node.column.title}”被转到别处", f"the column “{node.column.title}” is redirected elsewhere"),
-                M("删除这条改址，或删除这个栏目", "delete the redirect, or the column"),
             )
 
 
@@ -274,96 +177,6 @@ def _reserved(fault: Fault) -> Finding:
     )
 
 
-_NESTED = {
-    "list": M("列表里套列表", "a list within a list"),
-    "details": M("折叠块", "a folding block"),
-    "tabs": M("选项卡", "tabs"),
-    "row-group": M("表格分组", "a table with row groups"),
-}
-
-
-def _module_too_deep(site: Site, output: RenderedSite) -> Iterator[Finding]:
-    home = output.pages.get("index.html")
-    if home is None:
-        return
-    columns = {node.address: node for node in site.columns.values()}
-    if not home.modules:
-        yield Finding(
-            Location("catalog.yaml"),
-            M(
-                "首页没有模块：主题模板没有标出 data-module",
-                "the home page has no module: its template marks none (data-module)",
-            ),
-            _THEME_HELP,
-        )
-    for module in home.modules:
-        where = next((node.column.at("title") for node in columns.values() if node.column.title == module.title), None)
-        yield from _module(module, where or Location("catalog.yaml"), columns)
-    for heading in home.stray_headings:
-        yield Finding(
-            Location("catalog.yaml"),
-            M(f"首页有不属于任何模块的标题“{heading}”", f"a heading outside any module on the home page: “{heading}”"),
-            _THEME_HELP,
-        )
-
-
-_THEME_HELP = M(
-    "主题模板的首页模块只能有一个标题和一层条目：联系维护主题的人",
-    "a module of the theme's home page has one heading and one layer of entries: tell whoever keeps the theme",
-)
-
-
-def _module(module: Module, where: Location, columns: dict[str, ColumnNode]) -> Iterator[Finding]:
-    title = module.title
-    if module.headings > 1:
-        yield Finding(
-            where,
-            M(f"首页模块“{title}”有 {module.headings} 个标题", f"the module “{title}” has {module.headings} headings"),
-            _THEME_HELP,
-        )
-    for name in module.nested:
-        word = _NESTED[name]
-        yield Finding(
-            where,
-            M(
-                f"首页模块“{title}”里有{word.zh}，藏着第三级",
-                f"the module “{title}” holds {word.en}: a hidden third level",
-            ),
-            _THEME_HELP,
-        )
-    inner = [entry for entry in module.entries if entry.url in columns and len(columns[entry.url].path) == 2]
-    documents = [entry for entry in module.entries if entry.url.startswith("wj/")]
-    if inner and documents:
-        yield Finding(
-            where,
-            M(
-                f"首页模块“{title}”既列子栏目又列文件，等于三级",
-                f"the module “{title}” lists both sub-columns and documents: three levels",
-            ),
-            _THEME_HELP,
-        )
-    for label in module.others:
-        if _MORE.match(label) and title not in label:
-            yield Finding(
-                where,
-                M(
-                    f"首页模块“{title}”的链接“{label}”没有说出栏目名，读屏的人不知道去哪里",
-                    f"the link “{label}” of the module “{title}” does not name the column",
-                ),
-                _THEME_HELP,
-            )
-    for entry in module.entries:
-        if not entry.url and not entry.explained:
-            yield Finding(
-                where,
-                M(
-                    f"首页模块“{title}”的条目“{entry.label}”没有链接",
-                    f"the entry “{entry.label}” of “{title}” has no link",
-                ),
-                _THEME_HELP,
-            )
-
-
 COLUMN_RULES: tuple[Rule, ...] = (
     Rule(
         "COL101",
@@ -393,8 +206,8 @@ COLUMN_RULES: tuple[Rule, ...] = (
         "法定主动公开内容 › 行政规范性文件 › 已废止",
         "法定主动公开内容 › 行政规范性文件（已废止的文件写“废止日期”）",
         basis=SEED_DEPTH,
-        fault=_too_deep_fault,
-        site=_too_deep,
+        fault=depth.folder_too_deep,
+        site=depth.too_deep,
     ),
     Rule(
         "COL103",
@@ -406,7 +219,7 @@ COLUMN_RULES: tuple[Rule, ...] = (
         "<section data-module><h2>…</h2><h3>…</h3>",
         "<section data-module><h2>…</h2><ul><li><a>…</a></li></ul>",
         basis=SEED_DEPTH,
-        output=_module_too_deep,
+        output=home.module_too_deep,
     ),
     Rule(
         "COL104",

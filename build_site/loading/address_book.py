@@ -1,0 +1,103 @@
+"""Which addresses there are, who holds each, and where old ones lead.
+
+Owns claims, collisions and redirects. Must not know what stands on a page.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from build_site.loading.filing import Placed
+from build_site.loading.placing import (
+    HOME,
+    NOT_FOUND,
+    RESERVED_KEYS,
+    SITE_MAP,
+    is_page,
+)
+from build_site.model.columns import Catalogue
+from build_site.model.finding import Fault
+from build_site.model.paging import list_pages
+from build_site.model.site import (
+    ColumnNode,
+    ColumnPath,
+    Standing,
+)
+from build_site.model.text import Location
+
+_LIST_PAGE = re.compile(r"(?P<column>[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)?)/(?:\d{4}/)?(?:index|\d+)\.html")
+
+
+def claim_pages(
+    catalogue: Catalogue, nodes: Mapping[ColumnPath, ColumnNode], placed: list[Placed], faults: list[Fault]
+) -> dict[str, Location]:
+    """Return every page address with the place that made it; an address claimed twice is a fault."""
+    home = Location("catalog.yaml", 1, 1)
+    pages = {HOME: home, NOT_FOUND: home, SITE_MAP: home}
+    folded = {address.casefold(): address for address in pages}
+
+    def claim(address: str, where: Location) -> None:
+        first = folded.setdefault(address.casefold(), address)
+        if address in pages or first != address:
+            other = pages[first]
+            faults.append(
+                Fault(
+                    "address-collision", where, (("address", address), ("other", other.path), ("line", str(other.line)))
+                )
+            )
+        else:
+            pages[address] = where
+
+    for path, column in catalogue.walk():
+        if len(path) == 1 and column.key in RESERVED_KEYS:
+            faults.append(Fault("reserved-column-key", column.at("key"), (("key", column.key),)))
+        node = nodes[path]
+        if node.present and node.column is column:
+            for page in list_pages(node, catalogue.site.page_size):
+                claim(page.address, column.at())
+    for item in placed:
+        if item.standing in (Standing.PUBLISHED, Standing.WITHDRAWN) and not item.place.intro:
+            where = item.notice.at("index_no") if item.notice.index_no else item.notice.at("id")
+            claim(item.address, Location(item.doc.path, where.line, where.column, where.length))
+    for withdrawal in catalogue.withdrawals:
+        if is_page(withdrawal.address):
+            claim(withdrawal.address, withdrawal.at("address"))
+    return pages
+
+
+def resolve_redirects(
+    catalogue: Catalogue, nodes: Mapping[ColumnPath, ColumnNode], pages: Mapping[str, Location], locked: frozenset[str]
+) -> dict[str, str]:
+    """Return old addresses with where they lead in the end: those of the catalogue, and list pages that are no more."""
+    written = {redirect.source: redirect.target for redirect in catalogue.redirects if redirect.source not in pages}
+    found = {}
+    for old in written:
+        final, steps = written[old], 0
+        while final in written and steps <= len(written):
+            final, steps = written[final], steps + 1
+        found[old] = final
+    for old in sorted(locked - set(pages) - set(found)):
+        match = _LIST_PAGE.fullmatch(old)
+        node = nodes.get(tuple(match["column"].split("/"))) if match else None
+        if node and node.present and old != node.address:  # a list that got shorter keeps its old pages alive
+            found[old] = node.address
+    return found
+
+
+def folder_clashes(
+    catalogue: Catalogue, pages: Mapping[str, Location], redirects: Mapping[str, str]
+) -> Iterator[Fault]:
+    """Find addresses that are also the folder of another address: a disk cannot hold both."""
+    places = dict(pages)
+    for redirect in catalogue.redirects:
+        if redirect.source in redirects:
+            places.setdefault(redirect.source, redirect.at("source"))
+    for address, where in places.items():
+        folder = posixpath.dirname(address)
+        while folder:
+            if folder in places:
+                data = (("address", folder), ("other", places[folder].path), ("line", str(places[folder].line)))
+                yield Fault("address-collision", where, data)
+            folder = posixpath.dirname(folder)

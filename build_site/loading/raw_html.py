@@ -1,0 +1,120 @@
+"""HTML that an editor wrote into Markdown: what may be published of it.
+
+Owns the allow list, the cleaning by nh3 and the faults of what is not allowed. Must not judge addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from html import escape
+
+import nh3
+
+from build_site.loading import markup
+from build_site.loading.source_places import mask, tag_places
+from build_site.model.finding import Fault
+from build_site.model.text import Location, SourceFile
+
+_TAGS = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
+        "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub "
+        "summary sup table tbody td tfoot th thead time tr u ul var",
+    )
+)
+
+
+_ATTRIBUTES = {
+    "*": {"class", "id", "title", "lang"},
+    "a": {"href", "name"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan", "align", "headers"},
+    "th": {"colspan", "rowspan", "scope", "align", "id"},
+    "col": {"span"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "table": {"summary"},
+}
+
+
+_HARMLESS = frozenset(
+    {"style", "align", "valign", "border", "cellpadding", "cellspacing", "width", "height", "color", "face"}
+)
+
+
+_BROKEN_TAG = re.compile(
+    r"&lt;(a|table|td|tr|th|p|div|span|img|br|font|b|strong|em|ul|ol|li|iframe|script)(?:\s+[a-z-]+\s*=|\s*/?&gt;)",
+    re.IGNORECASE,
+)
+
+
+def clean(html: str) -> str:
+    """Keep only what may be published, and every URL as it was written: judging those is for the link checks.
+
+    nh3 drops a URL that it cannot parse, without a word; so it is shown stand-ins.
+    """
+    pieces: list[str] = []
+    urls: list[str] = []
+    at = 0
+    for token in markup.tokens(html):
+        if token.kind == "open":
+            for spot in markup.urls_of(html, token):
+                quoted = html[spot.start - 1 : spot.start] in "\"'" and spot.start > 0
+                stand_in = f"{_STAND_IN}{len(urls)}/"
+                pieces += (
+                    html[at : spot.start],
+                    stand_in if quoted else f'="{stand_in}"' if not spot.url else f'"{stand_in}"',
+                )
+                at = spot.end
+                urls.append(spot.url)
+    pieces.append(html[at:])
+    cleaned = nh3.clean("".join(pieces), tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None, url_schemes={"https"})
+    return _STOOD_IN.sub(lambda match: escape(urls[int(match[1])], quote=True), cleaned)
+
+
+_STAND_IN = "https://stand-in.invalid/"
+
+
+_STOOD_IN = re.compile(re.escape(_STAND_IN) + r"(\d+)/")
+
+
+def broken_markup(source: SourceFile, text: str, offset: int, html: str) -> list[Fault]:
+    """Find tags that were not finished and now stand on the page as text."""
+    faults = []
+    code = 0
+    for token in markup.tokens(html):
+        if token.name in ("code", "pre"):
+            code += 1 if token.kind == "open" else -1
+        elif token.kind == "text" and not code:
+            for match in _BROKEN_TAG.finditer(html, token.start, token.end):
+                hits = [hit.start() for hit in re.finditer(rf"<{match[1]}\b", mask(text), re.IGNORECASE)]
+                where = source.at(offset + hits[0], len(match[1]) + 1) if hits else Location(source.path)
+                faults.append(Fault("unsafe-markup", where, (("what", f"<{match[1]}"), ("why", "broken"))))
+    return faults
+
+
+def unsafe_markup(source: SourceFile, text: str, offset: int, html: str) -> list[Fault]:
+    """Name the elements and attributes that are not published; presentation left by Word is dropped in silence."""
+    faults = []
+    masked = mask(text)
+    seen: dict[str, int] = defaultdict(int)
+    for token in markup.tokens(html):
+        if token.kind not in ("open", "raw"):
+            continue
+        bad = "" if token.name in _TAGS or ":" in token.name or token.name in ("font", "center") else f"<{token.name}>"
+        if not bad:
+            allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(token.name, set()) | _HARMLESS
+            bad = next(
+                (name for name in markup.attributes(token.attrs) if name.startswith("on") and name not in allowed), ""
+            )
+        if not bad:
+            continue
+        needle = bad.strip("<>")
+        hits = tag_places(masked, needle, is_tag=bad.startswith("<"))
+        where = source.at(offset + hits[min(seen[bad], len(hits) - 1)], len(needle)) if hits else Location(source.path)
+        seen[bad] += 1
+        faults.append(Fault("unsafe-markup", where, (("what", bad),)))
+    return faults
