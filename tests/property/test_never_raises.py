@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_site.checks.rules import links as link_rules
+from build_site.checks.rules import link_wording
 from build_site.checks.run import check_faults
 from build_site.loading.assemble import assemble
 from build_site.loading.catalogue import bind_catalogue
@@ -44,9 +44,9 @@ def test_every_url_gets_a_verdict_that_can_be_worded(url: str) -> None:
     """Any text is resolved, and what fails has a reason in both languages."""
     target = resolve(url, "content/zd/a.md", "wj/1.html", TABLES)
     if target.reach is Reach.UNUSABLE:
-        assert target.reason in link_rules._REASONS
+        assert target.reason in link_wording.REASONS
     if target.reach is Reach.UNPUBLISHED:
-        assert target.reason in link_rules._STANDINGS
+        assert target.reason in link_wording.STANDINGS
     if target.reach is Reach.PAGE:
         assert target.address in TABLES.pages
     if target.reach is Reach.FILE:

@@ -12,7 +12,7 @@ from build_site.model.text import Location
 M = Message
 
 
-_STANDINGS = {
+STANDINGS = {
     "draft": M("还是草稿", "is a draft"),
     "future": M("发布日期还没有到", "is dated in the future"),
     "withdrawn": M("已经撤回", "was withdrawn"),
@@ -80,7 +80,7 @@ def verdict(url: str, target: Target, where: Location) -> Finding:
         shown = f"：{url}" if url else ""
         return Finding(where, M(f"{reason.zh}{shown}", f"{reason.en}{': ' + url if url else ''}"), help_)
     if target.reach is Reach.UNPUBLISHED:
-        why = _STANDINGS[target.reason]
+        why = STANDINGS[target.reason]
         return Finding(
             where,
             M(f"链接的目标“{url}”{why.zh}，公众看不到", f"the target “{url}” {why.en}; the public cannot see it"),
