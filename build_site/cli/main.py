@@ -6,13 +6,14 @@ ours. Commands import what they need when they run, so that `--version` and mist
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -155,10 +156,8 @@ def run() -> None:
         code = 0
     except SystemExit as finished:
         code = finished.code if isinstance(finished.code, int) else 0
-    except click.exceptions.Abort:
-        code = _interrupted(lang)
-    except KeyboardInterrupt:
-        code = _interrupted(lang)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _interrupted(lang)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         code = EXIT_USAGE
@@ -184,7 +183,9 @@ def _wants_english(arguments: list[str]) -> bool:
     return "--lang=en" in arguments or any(pair == ("--lang", "en") for pair in pairwise(arguments))
 
 
-def _interrupted(lang: Lang) -> int:
+def _interrupted(lang: Lang) -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to be interrupted
     message = Message("已中断。原来的网站没有改动。", "Interrupted. The last good site was not touched.")
     click.echo("\n" + message.text(lang), err=True)
-    return EXIT_INTERRUPTED
+    sys.stdout.flush()
+    os._exit(EXIT_INTERRUPTED)  # everything is cleaned up; the usual way out would wait for killed helpers

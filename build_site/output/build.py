@@ -26,8 +26,9 @@ from build_site.model.content import ParsedDoc
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
 from build_site.model.site import Site
-from build_site.output.folder import Staging, check_owned, prepared, uninterrupted
+from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
+from build_site.output.signals import uninterrupted
 from build_site.output.workers import in_chunks
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import plan

@@ -11,15 +11,14 @@ import errno
 import glob
 import os
 import shutil
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
 from build_site.model.finding import Message
 from build_site.output.manifest import MANIFEST_NAME, read_manifest
+from build_site.output.signals import uninterrupted
 
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -101,7 +100,8 @@ class Staging:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.discard()
+        with uninterrupted():
+            self.discard()
 
     def write(self, address: str, data: bytes) -> None:
         """Write one file; raises ValueError for an address that would leave the folder."""
@@ -130,8 +130,12 @@ class Staging:
     def exchange(self) -> None:
         """Put the staged folder in the place of `out`: at once where the system can, else by two renames."""
         if not self.out.exists():
-            self.folder.rename(self.out)
-            return
+            try:
+                self.folder.rename(self.out)
+                return
+            except OSError:
+                if not self.out.exists():  # else another build was faster: take its place
+                    raise
         if not _exchange(self.folder, self.out):
             old = self.out.parent / f".{self.out.name}.old-{os.getpid()}"
             self.out.rename(old)
@@ -200,22 +204,6 @@ def prepared(file: Path, text: str) -> Iterator[Callable[[], None]]:
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Hold back Ctrl-C and termination for the few steps that must happen together; they are then dropped, because
-    the work is done.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    old = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)
 
 
 def remove_output(out: Path, site: Path) -> bool:

@@ -1,6 +1,9 @@
 """Work spread over the cores of this machine.
 
 Owns processes: how many, how they start and how they end. Must not know what is worked on.
+
+Each helper has a pipe of its own and there are no threads and no shared locks, so that a helper that is killed in the
+middle of an answer can never leave anybody waiting: its pipe ends.
 """
 
 from __future__ import annotations
@@ -13,67 +16,81 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, ForkProcess
 from typing import TypeVar
+
+from build_site.output.signals import held_back, uninterrupted
 
 T = TypeVar("T")
 MIN_ITEMS = 300  # below this, starting processes costs more than it saves
 _CHUNKS_EACH = 8
 _PR_SET_PDEATHSIG = 1
-_work: list[Callable[[range], list[object]]] = []
 
 
 def in_chunks(work: Callable[[range], list[T]], count: int) -> Iterator[list[T]]:
     """Yield `work(range)` for consecutive ranges that together cover `range(count)`, in their order.
 
     With much to do, on a system that can fork, several processes work; they see the caller's data as it is now, and
-    only results travel between them. The results are the same either way.
+    only results travel between them. The results are the same either way. Raises OSError (ENOMEM) when the system
+    ends a helper, and whatever `work` raises.
     """
-    cores = _cores()
-    if count < MIN_ITEMS or cores < 2 or sys.platform != "linux":
+    helpers = _cores()
+    if count < MIN_ITEMS or helpers < 2 or sys.platform != "linux":
         for start in range(0, count, 100):
             yield work(range(start, min(start + 100, count)))
         return
-    step = max(1, -(-count // (cores * _CHUNKS_EACH)))
+    step = max(1, -(-count // (helpers * _CHUNKS_EACH)))
     ranges = [range(start, min(start + step, count)) for start in range(0, count, step)]
-    _work.append(work)  # type: ignore[arg-type]
+    started: list[tuple[ForkProcess, Connection]] = []
     try:
-        with ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin) as pool:
-            with _held_back(signal.SIGINT):  # a child takes Ctrl-C for its own until `_begin` has run
-                futures = [pool.submit(_call, part) for part in ranges]
-            try:
-                for future in futures:
-                    yield future.result()  # type: ignore[misc]
-            finally:
-                for future in futures:
-                    future.cancel()
-    except BrokenProcessPool as error:
-        raise OSError(errno.ENOMEM, "a process was ended by the system") from error
+        for number in range(helpers):
+            started.append(_start(work, ranges[number::helpers]))
+        for number in range(len(ranges)):
+            yield _answer(started[number % helpers][1])
     finally:
-        _work.pop()
+        with uninterrupted():
+            for process, pipe in started:
+                process.kill()  # done, or no longer wanted; it has nothing to save
+                process.join()
+                pipe.close()
 
 
-@contextlib.contextmanager
-def _held_back(number: signal.Signals) -> Iterator[None]:
-    old = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, old)
+def _start(work: Callable[[range], list[T]], ranges: list[range]) -> tuple[ForkProcess, Connection]:
+    system: ForkContext = multiprocessing.get_context("fork")
+    ours, theirs = system.Pipe(duplex=False)
+    process = system.Process(target=_help, args=(work, ranges, theirs), daemon=True)
+    with held_back(signal.SIGINT):  # a child takes Ctrl-C for its own until `_help` has begun
+        process.start()
+    theirs.close()
+    return process, ours
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-
-
-def _begin() -> None:
-    """Leave interrupts to the parent, and end with it even when it is killed."""
+def _help(work: Callable[[range], list[T]], ranges: list[range], pipe: Connection) -> None:
+    """Do a helper's share; leave interrupts to the parent, and end with it even when it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    for part in ranges:
+        try:
+            pipe.send((work(part), None))
+        except BrokenPipeError:
+            return
+        except Exception as error:
+            pipe.send((None, error))
 
 
-def _call(part: range) -> list[object]:
-    return _work[-1](part)
+def _answer(pipe: Connection) -> list[T]:
+    try:
+        result, error = pipe.recv()
+    except (EOFError, OSError) as lost:
+        raise OSError(errno.ENOMEM, "a process was ended by the system") from lost
+    if error is not None:
+        raise error
+    answer: list[T] = result
+    return answer
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

@@ -296,14 +296,25 @@ def _wait_for_staging(site: Path, process: subprocess.Popen[bytes]) -> None:
 
 
 def _answer(process: subprocess.Popen[bytes]) -> Result:
-    out, err = process.communicate(timeout=60)
+    try:
+        out, err = process.communicate(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        out, err = process.communicate()
+        pytest.fail(f"the build did not end: {err.decode('utf-8', 'replace')}")
     return Result(process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
 
 
 def _wait_for_pages(site: Path, process: subprocess.Popen[bytes], count: int) -> None:
     """Wait until a build at work has put aside `count` pages of the new output."""
     _wait_for_staging(site, process)
-    while process.poll() is None and sum(1 for _ in site.glob(".public.new-*/**/*.html")) < count:
+    while process.poll() is None:
+        folders = (site / name for name in _stagings(site))  # os.walk does not mind what vanishes meanwhile
+        if (
+            sum(name.endswith(".html") for folder in folders for _, _, names in os.walk(folder) for name in names)
+            >= count
+        ):
+            return
         time.sleep(0.002)
 
 
@@ -427,26 +438,57 @@ def test_a_killed_build_is_cleaned_up_by_the_next(large: Path, tmp_path: Path) -
     assert tree(site / "public") == new
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="finding the helpers needs /proc")
-def test_a_build_whose_helper_is_killed_fails_clearly(large: Path, tmp_path: Path) -> None:
+def _with_helpers(site: Path, pages: int) -> tuple[subprocess.Popen[bytes], list[int]]:
+    """Start a build that has helpers at work and `pages` pages put aside."""
+    if len(os.sched_getaffinity(0)) < 2 or not Path("/proc/self/stat").is_file():
+        pytest.skip("with one core there are no helpers; finding them needs /proc")
+    process = _start(site)
+    _wait_for_pages(site, process, pages)
+    helpers: list[int] = []
+    while process.poll() is None and not helpers:
+        helpers = _others(process)
+    assert helpers, "the build had ended before it was disturbed"
+    return process, helpers
+
+
+def _hold_up(process: subprocess.Popen[bytes]) -> None:
+    """Stop a build's first process so long that its helpers wait in the middle of handing over their answers."""
+    process.send_signal(signal.SIGSTOP)
+    time.sleep(1)
+
+
+@pytest.mark.parametrize("pages", [0, 1], ids=["while reading", "in the middle of an answer"])
+def test_a_build_whose_helper_is_killed_fails_clearly(pages: int, large: Path, tmp_path: Path) -> None:
     """When the system kills a helper process (out of memory), the build ends soon, says so, changes nothing."""
-    if len(os.sched_getaffinity(0)) < 2:
-        pytest.skip("with one core there are no helpers")
     site = Path(shutil.copytree(large, tmp_path / "site"))
     before = tree(site)
-    for _ in range(3):
-        process = _start(site)
-        while process.poll() is None and not (helpers := _others(process)):
-            time.sleep(0.002)
-        if process.poll() is None:
-            os.kill(helpers[0], signal.SIGKILL)
-            break
-        _answer(process)
-        before = tree(site)
+    process, helpers = _with_helpers(site, pages)
+    _hold_up(process)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(helpers[0], signal.SIGKILL)
+    process.send_signal(signal.SIGCONT)
     result = _answer(process)
     assert "Traceback" not in result.all, result.all
     assert result.code in (2, 3) and HAN.search(result.err) and result.out == ""
-    assert tree(site) == before
+    assert tree(site) == before and _others(process) == []
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_an_interruption_in_the_middle_of_an_answer_ends_the_build(times: int, large: Path, tmp_path: Path) -> None:
+    """Ctrl-C, once or impatiently, while helpers are handing over their answers: code 130, soon, nothing changed."""
+    site = Path(shutil.copytree(large, tmp_path / "site"))
+    before = tree(site)
+    process, _ = _with_helpers(site, 1)
+    _hold_up(process)
+    _interrupt(process)
+    process.send_signal(signal.SIGCONT)
+    for _ in range(times - 1):
+        time.sleep(0.003)
+        _interrupt(process)
+    result = _answer(process)
+    assert "Traceback" not in result.all, result.all
+    assert result.code == 130 and result.out == ""
+    assert tree(site) == before and _others(process) == []
 
 
 def test_leftovers_of_any_name_are_cleaned_up(site: Path) -> None:

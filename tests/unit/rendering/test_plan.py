@@ -201,3 +201,16 @@ def test_catalogue_items_lead_to_columns_with_content() -> None:
         (1, "一", "zd/index.html", "特定群体（本人）"),
         (2, "二", "", "特定群体（本人）"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "source"),
+    [
+        ("", "某市退役军人事务局"),
+        ("issuer: 某市人民政府", "某市人民政府"),
+        ("issuer: 某市人民政府\nsource: 新华社", "新华社"),
+    ],
+)
+def test_source_of_a_document(head: str, source: str) -> None:
+    """The written source counts, else the issuer, else the host."""
+    assert document(head).source == source
