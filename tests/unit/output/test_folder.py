@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from build_site.output.folder import OutputRefusedError, Staging, check_owned, prepared, remove_output, uninterrupted
+from build_site.output.folder import OutputRefusedError, Staging, check_owned, prepared, remove_output
 from build_site.output.manifest import MANIFEST_NAME, entry_of, manifest_text
+from build_site.output.signals import uninterrupted
 
 
 @pytest.fixture
