@@ -13,7 +13,6 @@ from datetime import date
 from build_site.loading.address_book import claim_pages, folder_clashes, resolve_redirects
 from build_site.loading.filing import Placed, bare_document, column_nodes, place_all, with_documents
 from build_site.loading.links import LinkTables, resolve
-from build_site.loading.lock import LOCK_NAME
 from build_site.loading.placing import (
     CONTENT,
     HOME,
@@ -45,7 +44,7 @@ def assemble(
     docs: Iterable[ParsedDoc],
     assets: Iterable[SourceAsset],
     as_of: date,
-    locked: frozenset[str] | None,
+    locked: Mapping[str, int] | None,
 ) -> Site:
     """Return the site on the day `as_of`; whatever does not fit is among its faults.
 
@@ -57,7 +56,7 @@ def assemble(
     store = {asset.path: asset for asset in assets}
     nodes = column_nodes(catalogue, columns, placed)
     pages = claim_pages(catalogue, nodes, placed, faults)
-    redirects = resolve_redirects(catalogue, nodes, pages, locked or frozenset())
+    redirects = resolve_redirects(catalogue, nodes, pages, frozenset(locked or ()))
     tables = _tables(catalogue, nodes, placed, store, pages, redirects)
     faults += folder_clashes(catalogue, pages, redirects)
     documents = tuple(_document(item, tables, store, faults) for item in placed)
@@ -75,7 +74,6 @@ def assemble(
         redirects=redirects,
         faults=tuple(faults),
         locked=locked,
-        lock_at=Location(LOCK_NAME),
     )
 
 

@@ -28,6 +28,7 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::\d{2})?(?:\+08:00)?", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_HASH = re.compile(r"\s+(#[^\s#].*)")
 _TRUE = frozenset({"true", "yes", "是"})
 _FALSE = frozenset({"false", "no", "否"})
 _ABSENT = object()
@@ -83,6 +84,7 @@ class Binder:
         """Start with a text; `faults` fills up as records are bound."""
         self.source = source
         self.faults: list[Fault] = []
+        self._lines = source.text.split("\n")
 
     def record(self, node: yaml.Node, cls: type[R]) -> R | None:
         """Return `node` as a record of class `cls`, or None when a required key is missing or unreadable."""
@@ -110,6 +112,7 @@ class Binder:
                 continue
             given[entry.name] = key_node.value
             marks[entry.name] = self.source.node_at(value_node)
+            self._look_behind(value_node)
             value = self._value(value_node, entry.type, entry, marks)
             if value is _ABSENT:
                 broken = broken or entry.required
@@ -122,6 +125,16 @@ class Binder:
                 broken = True
         make: Any = cls
         return None if broken else cast(R, make(**values, marks=marks))
+
+    def _look_behind(self, node: yaml.Node) -> None:
+        """Report text that YAML takes for a comment although it looks like the value going on: `通知 #一`."""
+        if isinstance(node, yaml.ScalarNode) and not node.style and node.end_mark.line < len(self._lines):
+            rest = _HASH.match(self._lines[node.end_mark.line], node.end_mark.column)
+            if rest:
+                where = Location(
+                    self.source.path, self.source.first_line + node.end_mark.line, rest.start(1) + 1, len(rest[1])
+                )
+                self._fault("text-after-hash", where, text=rest[1], value=node.value.strip())
 
     def _entry(self, key_node: yaml.Node, cls: type[Any]) -> Entry | None:
         here = self.source.node_at(key_node)

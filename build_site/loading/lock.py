@@ -11,13 +11,18 @@ from pathlib import Path
 LOCK_NAME = "urls.lock"
 
 
-def read_lock(root: Path) -> frozenset[str] | None:
-    """Return the addresses of `root/urls.lock`, or None where there is no such file."""
+def read_lock(root: Path) -> dict[str, int] | None:
+    """Return the addresses of `root/urls.lock` with their lines, or None where there is no such file."""
     file = root / LOCK_NAME
     if not file.is_file():
         return None
     lines = file.read_text("utf-8", "replace").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith(("#", "<", "=", ">")))
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        address = line.strip()
+        if address and not address.startswith(("#", "<", "=", ">")):
+            found.setdefault(address, number)
+    return found
 
 
 def lock_text(addresses: Iterable[str]) -> str:

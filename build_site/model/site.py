@@ -7,7 +7,7 @@ An address is a path in the output folder, with `/`, for instance `wj/2020/00022
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -136,7 +136,8 @@ class Site:
     """Everything that the checks and the pages need to know.
 
     `pages` holds every page's address with the place that made it, `files` the address of every published file
-    with its source, `redirects` old addresses with new ones; `locked` the addresses of `urls.lock`, if there is one.
+    with its source, `redirects` old addresses with new ones; `locked` the addresses of `urls.lock` with
+    their lines, if there is one.
     """
 
     catalogue: Catalogue
@@ -148,5 +149,4 @@ class Site:
     files: Mapping[str, str]
     redirects: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
-    locked: frozenset[str] | None = None
-    lock_at: Location = field(default=Location("urls.lock"))
+    locked: Mapping[str, int] | None = None

@@ -87,7 +87,7 @@ def build(
             files[address] = entry_of(data)
             staging.write(address, data)
         staging.write(MANIFEST_NAME, manifest_text(files, as_of.isoformat()).encode())
-        addresses = (made.site.locked or frozenset()) | (frozenset() if locked else _addresses(made.site))
+        addresses = frozenset(made.site.locked or ()) | (frozenset() if locked else _addresses(made.site))
         with prepared(root / LOCK_NAME, lock_text(addresses)) as put_lock, uninterrupted():
             staging.exchange()
             if not locked:
@@ -206,7 +206,7 @@ def _addresses(site: Site) -> frozenset[str]:
 
 
 def _check_lock(site: Site) -> tuple[Diagnostic, ...]:
-    missing = tuple(sorted(_addresses(site) - (site.locked or frozenset())))
+    missing = tuple(sorted(_addresses(site) - set(site.locked or ())))
     rule = find_rule("lock-out-of-date")
     assert rule is not None
     return (stamp(rule, lock_finding(missing)),) if missing else ()

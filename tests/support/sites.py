@@ -122,7 +122,7 @@ def shown(diagnostic: Diagnostic) -> str:
 def assembled(
     files: Mapping[str, str] | None = None,
     more: str = "",
-    locked: frozenset[str] | None = None,
+    locked: dict[str, int] | None = None,
     catalogue: str = CATALOGUE,
 ) -> Site:
     """Assemble a site of `files` alone, without a disk; names that do not end in .md are assets.

@@ -53,10 +53,10 @@ def _vanished(site: Site) -> Iterator[Finding]:
         return
     alive = set(site.pages) | set(site.files) | {item.address for item in site.catalogue.withdrawals}
     taken = tuple(_folders_taken_down(site))
-    vanished = [address for address in sorted(site.locked - alive) if not address.startswith(taken)]
+    vanished = [address for address in sorted(set(site.locked) - alive) if not address.startswith(taken)]
     for address in vanished:
         yield Finding(
-            Location("urls.lock"),
+            Location("urls.lock", site.locked[address], 1, len(address)),
             M(f"公开过的地址消失了：{address}", f"a published address has vanished: {address}"),
             M(
                 "三选一：把文件放回来；改了地址的，在 catalog.yaml 的 redirects 里写 旧地址、新地址"

@@ -193,6 +193,18 @@ def _catalogue_missing(fault: Fault) -> Finding:
     )
 
 
+def _after_hash(fault: Fault) -> Finding:
+    text, value = fault.get("text"), fault.get("value")
+    return Finding(
+        fault.where,
+        M(f"“{text}”被当作注释，没有读取", f"`{text}` is taken for a comment and not read"),
+        M(
+            f'属于值的，给整个值加引号："{value} {text}"；确实是注释的，在 # 后面空一格',
+            f'quote the whole value: "{value} {text}"; if it is a comment, put a space after #',
+        ),
+    )
+
+
 _NO_PAGE = M("读不出来的内容不会上网。", "What cannot be read is not published.")
 
 YAML_RULES: tuple[Rule, ...] = (
@@ -201,8 +213,14 @@ YAML_RULES: tuple[Rule, ...] = (
         "catalogue-missing",
         Severity.ERROR,
         M("没有 catalog.yaml", "no catalog.yaml"),
-        M("栏目、受理机构都写在这个文件里，没有它建不出网站。", "Columns and acceptance body are written there; no site without it."),
-        M("在站点的文件夹里运行，或用 build-site init 新建。", "Run in the site's folder, or make one with `build-site init`."),
+        M(
+            "栏目、受理机构都写在这个文件里，没有它建不出网站。",
+            "Columns and acceptance body are written there; no site without it.",
+        ),
+        M(
+            "在站点的文件夹里运行，或用 build-site init 新建。",
+            "Run in the site's folder, or make one with `build-site init`.",
+        ),
         "（没有 catalog.yaml 的文件夹）",
         "catalog.yaml、content/",
         fault=_catalogue_missing,
@@ -215,7 +233,7 @@ YAML_RULES: tuple[Rule, ...] = (
         _NO_PAGE,
         M("按提示改正缩进、冒号或引号。", "Correct indentation, colons or quotes."),
         "标题: 关于甲: 乙的通知",
-        "标题: \"关于甲: 乙的通知\"",
+        '标题: "关于甲: 乙的通知"',
         fault=_invalid_yaml,
     ),
     Rule(
@@ -256,7 +274,10 @@ YAML_RULES: tuple[Rule, ...] = (
         "missing-field",
         Severity.ERROR,
         M("缺少必填项", "missing field"),
-        M("没有标题或日期的信息无法展示；没有日期的信息视为不更新。", "Without title or date it cannot be shown; undated counts as not updated."),
+        M(
+            "没有标题或日期的信息无法展示；没有日期的信息视为不更新。",
+            "Without title or date it cannot be shown; undated counts as not updated.",
+        ),
         M("补上这一项。", "Add it."),
         "---\n发布日期: 2020-11-17\n---",
         "---\n标题: 通知\n发布日期: 2020-11-17\n---",
@@ -295,4 +316,18 @@ YAML_RULES: tuple[Rule, ...] = (
         "---\n标题: 通知\n---\n正文……",
         fault=_front_matter_unclosed,
     ),
-)  # fmt: skip
+    Rule(
+        "YML110",
+        "text-after-hash",
+        Severity.WARNING,
+        M("# 后面的字没有读取", "text after a hash"),
+        M(
+            "YAML 把空格加 # 后面的字当作注释，标题会少几个字。",
+            "YAML takes what follows a space and # for a comment; a title would lose words.",
+        ),
+        M("给整个值加引号；注释的 # 后面空一格。", "Quote the whole value; put a space after the # of a comment."),
+        "标题: 通知 #一",
+        '标题: "通知 #一"',
+        fault=_after_hash,
+    ),
+)

@@ -186,9 +186,14 @@ def test_loops_of_redirects_end(length: int) -> None:
 
 def test_list_pages_of_the_past_lead_to_the_column() -> None:
     """A list that got shorter keeps its old pages alive; other lost addresses are not invented."""
-    locked = frozenset(
-        {"zd/2019/index.html", "zd/2019/2.html", "zd/index.html", "wj/2019/1.html", "fdzdgknr/tjxx/2020/index.html"}
-    )
+    addresses = [
+        "zd/2019/index.html",
+        "zd/2019/2.html",
+        "zd/index.html",
+        "wj/2019/1.html",
+        "fdzdgknr/tjxx/2020/index.html",
+    ]
+    locked = {address: line for line, address in enumerate(addresses, 1)}
     made = site({"content/zd/a.md": notice("甲", "00001")}, locked=locked)
     assert dict(made.redirects) == {"zd/2019/index.html": "zd/index.html", "zd/2019/2.html": "zd/index.html"}
     assert made.locked == locked

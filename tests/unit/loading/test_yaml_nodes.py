@@ -50,11 +50,11 @@ def test_positions_are_those_of_the_file() -> None:
     assert (where.path, where.line, where.column, where.length) == ("a.md", 3, 5, 2)
 
 
-def test_alias_is_a_fault_at_the_alias() -> None:
-    """An alias is refused where it stands."""
+def test_an_anchor_is_a_fault_where_it_stands() -> None:
+    """An anchor is refused where it stands, and with it every alias."""
     node, faults = compose(YamlText("a.yaml", "a: &x [1]\nb: *x\n"))
     assert node is None
-    assert [(fault.kind, fault.where.line, fault.where.column) for fault in faults] == [("yaml-alias", 2, 4)]
+    assert [(fault.kind, fault.where.line, fault.where.column) for fault in faults] == [("yaml-alias", 1, 4)]
 
 
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
