@@ -53,7 +53,6 @@ class Rule:
     bad: str
     good: str
     basis: Message = NO_BASIS
-    since: str = "0.1"
     fault: FaultCheck | None = None
     site: SiteCheck | None = None
     output: OutputCheck | None = None

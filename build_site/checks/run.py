@@ -48,12 +48,11 @@ def stamp(rule: Rule, finding: Finding) -> Diagnostic:
         help=finding.help,
         basis=rule.basis,
         title=rule.title,
-        notes=finding.notes,
     )
 
 
 def _sorted(found: Iterable[Diagnostic] | Iterator[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(set(found), key=lambda diagnostic: diagnostic.order))
+    return tuple(sorted(dict.fromkeys(found), key=lambda diagnostic: diagnostic.order))
 
 
 def merge(*groups: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

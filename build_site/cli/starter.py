@@ -17,13 +17,13 @@ _SCHEMAS = _PACKAGE / "schema"
 
 def start(folder: Path, lang: Lang) -> int:
     """Make a new site in `folder`, which must be absent or empty; return the exit code."""
-    if folder.exists() and any(folder.iterdir()):
-        say(
-            Message(f"文件夹 {folder} 不是空的，没有动它；换一个名字", f"{folder} is not empty; it was left alone"),
-            lang,
-        )
-        return USAGE
     try:
+        if folder.exists() and any(folder.iterdir()):
+            say(
+                Message(f"文件夹 {folder} 不是空的，没有动它；换一个名字", f"{folder} is not empty; it was left alone"),
+                lang,
+            )
+            return USAGE
         for source in sorted(_STARTER.rglob("*")):
             if source.is_file() and "__pycache__" not in source.parts:
                 _put(folder / source.relative_to(_STARTER), source.read_bytes())

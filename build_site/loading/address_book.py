@@ -86,6 +86,21 @@ def resolve_redirects(
     return found
 
 
+def file_clashes(pages: Mapping[str, Location], files: Mapping[str, str]) -> Iterator[Fault]:
+    """Find published files whose address a page or another file holds, or that a disk cannot hold beside it."""
+    holders = {address.casefold(): where for address, where in pages.items()}
+    for address, source in files.items():
+        where = Location(source)
+        other = holders.get(address.casefold())
+        folder = posixpath.dirname(address)
+        while other is None and folder:
+            other = holders.get(folder.casefold())
+            folder = posixpath.dirname(folder)
+        if other is not None:
+            data = (("address", address), ("other", other.path), ("line", str(other.line)))
+            yield Fault("address-collision", where, data)
+
+
 def folder_clashes(
     catalogue: Catalogue, pages: Mapping[str, Location], redirects: Mapping[str, str]
 ) -> Iterator[Fault]:

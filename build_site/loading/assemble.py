@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from build_site.loading.address_book import claim_pages, folder_clashes, resolve_redirects
+from build_site.loading.address_book import claim_pages, file_clashes, folder_clashes, resolve_redirects
 from build_site.loading.filing import Placed, bare_document, column_nodes, place_all, with_documents
 from build_site.loading.links import LinkTables, resolve
 from build_site.loading.placing import (
@@ -61,6 +61,7 @@ def assemble(
     faults += folder_clashes(catalogue, pages, redirects)
     documents = tuple(_document(item, tables, store, faults) for item in placed)
     files = _published_files(documents, store, tables, faults)
+    faults += file_clashes(pages, files)
     finished = {document.path: document for document in documents}
     nodes = {path: with_documents(node, finished) for path, node in nodes.items()}
     return Site(

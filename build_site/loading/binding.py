@@ -26,6 +26,7 @@ from build_site.model.words import Word
 R = TypeVar("R", bound=Record)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::\d{2})?(?:\+08:00)?", re.ASCII)
+_LOOSE_TIME = re.compile(r"(\S{8,11})[ T]+(\d{1,2})[:：点时](\d{2})\D?.*", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _HASH = re.compile(r"\s+(#[^\s#].*)")
@@ -227,6 +228,10 @@ class Binder:
 
     def _moment(self, node: yaml.Node, text: str, entry: Entry) -> Any:
         match = _TIME.fullmatch(text)
+        loose = _LOOSE_TIME.fullmatch(text)
+        if not match and loose:
+            begun, hour, minute = _suggest_date(loose[1]), int(loose[2]), loose[3]
+            return self._wrong(node, entry, "a date", f"{begun} {hour:02}:{minute}" if begun and hour < 24 else "")
         if not match:
             return self._date(node, text, entry)
         try:

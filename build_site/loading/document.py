@@ -10,6 +10,7 @@ from collections import defaultdict
 
 import markdown
 from markdown.extensions import toc
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 
 from build_site.loading import front_matter, markup, raw_html
@@ -22,6 +23,7 @@ from build_site.model.notice import Notice
 from build_site.model.text import SourceFile
 
 _MAX_BRACKETS = 1000  # Markdown takes quadratic time over brackets in one line; no notice has so many
+_WORD_MARKS = re.compile(r"<\?xml.*?>|<!\[[^\]\n]*\]>", re.IGNORECASE)  # Word's own; Markdown trips over them
 _FREE_ENOUGH = 200  # rule D1 only asks whether there is any text besides links
 _RANK = re.compile(r"<h([1-6])[\s>]")
 _FULL_WIDTH_LINK = re.compile(r"\[[^\]\n]+\]（[^）\n]*(?:/|\.[a-z]{2,5}|https?:)[^）\n]*）")
@@ -32,7 +34,7 @@ def _engine() -> markdown.Markdown:
         extensions=[
             TableExtension(use_align_attribute=True),  # an inline style would need a weaker content policy
             "fenced_code",
-            "footnotes",
+            FootnoteExtension(BACKLINK_TITLE="回到正文中的注释 {}"),
             "attr_list",
             "sane_lists",
             toc.TocExtension(slugify=toc.slugify_unicode),
@@ -71,7 +73,7 @@ def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[
         place = len("\n".join(text.split("\n")[:crowded]))
         return Body(), [Fault("nested-too-deep", source.at(offset + place + (1 if crowded else 0)))]
     try:
-        html = _shared[0].reset().convert(text)
+        html = _shared[0].reset().convert(_WORD_MARKS.sub("", text))
     except RecursionError:
         _shared.clear()  # its block parser is left in the middle of its work
         return Body(), [Fault("nested-too-deep", source.at(offset + len(text) - len(text.lstrip())))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from build_site.loading.placing import (
     Place,
@@ -22,6 +22,7 @@ from build_site.model.columns import Catalogue, Column
 from build_site.model.content import ParsedDoc
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
+from build_site.model.paging import newest_first
 from build_site.model.site import (
     ColumnNode,
     ColumnPath,
@@ -91,7 +92,10 @@ def column_nodes(
     nodes: dict[ColumnPath, ColumnNode] = {}
     for path in sorted(columns, key=len, reverse=True):
         column = columns[path]
-        documents = tuple(bare_document(item) for item in sorted(filed[path], key=_newest_first))
+        documents = tuple(
+            bare_document(item)
+            for item in sorted(filed[path], key=lambda item: newest_first(item.notice, item.address))
+        )
         intro = bare_document(intros[path]) if path in intros else None
         children = [node for key, node in nodes.items() if key[:-1] == path]
         count = len(documents) + (0 if column.collects else sum(child.count for child in children))
@@ -112,12 +116,6 @@ def _filled_by_kind(catalogue: Catalogue, column: Column) -> bool:
     if column.page_kind is ColumnKind.AGENCY:
         return True
     return column.page_kind is ColumnKind.CATALOGUE and bool(catalogue.items)
-
-
-def _newest_first(item: Placed) -> tuple[int, int, str]:
-    moment, day = item.notice.published, item.notice.published_on
-    minutes = moment.hour * 60 + moment.minute if isinstance(moment, datetime) else 0
-    return (-day.toordinal() if day else 0, -minutes, item.address)
 
 
 def bare_document(item: Placed) -> Document:

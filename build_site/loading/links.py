@@ -131,7 +131,10 @@ def _with_scheme(scheme: str, text: str, tables: LinkTables) -> Target:
         return _unusable("drive-letter")
     if "." in scheme or scheme == "localhost":
         return _unusable("missing-scheme", "https://" + text)
-    return Target(Reach.EXTERNAL)
+    if scheme == "ftp":
+        return _remote(text, tables)
+    near = get_close_matches(scheme, ("https", "http", "mailto", "tel"), n=1, cutoff=0.7)
+    return _unusable("unknown-scheme", near[0] + text[len(scheme) :] if near else "")
 
 
 def _mail(rest: str) -> Target:
@@ -167,7 +170,7 @@ def _remote(text: str, tables: LinkTables) -> Target:
         return _unusable("private-address" if private else "bare-ip")
     if not _HOST.fullmatch(host):
         return _unusable("intranet" if re.fullmatch(r"[\w-]+", host) else "malformed")
-    if host.casefold() == tables.domain.split(":")[0].casefold() and parts.path.startswith(tables.base_path):
+    if _is_own(parts, tables):
         return _own(parts, tables)
     return Target(Reach.EXTERNAL)
 
@@ -181,11 +184,20 @@ def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
+def _is_own(parts: SplitResult, tables: LinkTables) -> bool:
+    domain, _, port = tables.domain.casefold().partition(":")
+    if (parts.hostname or "").rstrip(".") != domain:
+        return False
+    if str(parts.port or "") not in ({port} if port else {"", "80", "443"}):
+        return False
+    return (parts.path + "/").startswith(tables.base_path)
+
+
 def _own(parts: SplitResult, tables: LinkTables) -> Target:
     inside = _decoded(parts.path)
     if inside is None:
         return _unusable("encoding")
-    return _address(inside[len(tables.base_path) :], unquote(parts.fragment), tables)
+    return _address(inside[len(tables.base_path) :], _fragment(parts.fragment), tables)
 
 
 def _decoded(path: str) -> str | None:
@@ -222,7 +234,7 @@ def _relative_start(text: str) -> bool:
 
 def _fragment(text: str) -> str:
     # a text fragment asks the browser to scroll to words; where it cannot, the page itself is the target
-    return "" if text.startswith(":~:") else unquote(text)
+    return unquote(text.partition(":~:")[0])
 
 
 def _from_root(decoded: str, fragment: str, tables: LinkTables) -> Target:

@@ -16,11 +16,11 @@ def read_lock(root: Path) -> dict[str, int] | None:
     file = root / LOCK_NAME
     if not file.is_file():
         return None
-    lines = file.read_text("utf-8", "replace").splitlines()
+    lines = file.read_text("utf-8-sig", "replace").splitlines()
     found: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         address = line.strip()
-        if address and not address.startswith(("#", "<", "=", ">")):
+        if address and not address.startswith(("#", "<", "=", ">", "|")):
             found.setdefault(address, number)
     return found
 

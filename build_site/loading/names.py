@@ -12,6 +12,9 @@ _IGNORED = re.compile(r"\..*|~\$.*|.*~|#.*#|thumbs\.db|desktop\.ini|.*\.(tmp|bak
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ACTIVE = frozenset(
+    {"html", "htm", "xhtml", "shtml", "mht", "mhtml", "svg", "xml", "xsl", "js", "mjs", "php", "jsp", "asp", "aspx"}
+)
 MAX_NAME_BYTES = 255
 
 
@@ -35,6 +38,8 @@ def name_trouble(name: str) -> str:
         return "edge-space-or-dot"
     if _RESERVED.fullmatch(name):
         return "reserved"
+    if name.rpartition(".")[2].lower() in _ACTIVE:
+        return "active"
     if len(name.encode("utf-8", "surrogateescape")) > MAX_NAME_BYTES:
         return "too-long"
     if any("\ud800" <= char <= "\udfff" for char in name):

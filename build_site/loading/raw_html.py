@@ -6,7 +6,7 @@ Owns the allow list, the cleaning by nh3 and the faults of what is not allowed. 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from html import escape
 
 import nh3
@@ -40,11 +40,6 @@ _ATTRIBUTES = {
 }
 
 
-_HARMLESS = frozenset(
-    {"style", "align", "valign", "border", "cellpadding", "cellspacing", "width", "height", "color", "face"}
-)
-
-
 _BROKEN_TAG = re.compile(
     r"&lt;(a|table|td|tr|th|p|div|span|img|br|font|b|strong|em|ul|ol|li|iframe|script)(?:\s+[a-z-]+\s*=|\s*/?&gt;)",
     re.IGNORECASE,
@@ -75,6 +70,9 @@ def clean(html: str) -> str:
     return _STOOD_IN.sub(lambda match: escape(urls[int(match[1])], quote=True), cleaned)
 
 
+_INLINE = frozenset(
+    {"a", "b", "i", "s", "u", "em", "strong", "mark", "small", "big", "del", "ins", "sub", "sup", "code"}
+)
 _STAND_IN = "https://stand-in.invalid/"
 
 
@@ -92,8 +90,30 @@ def broken_markup(source: SourceFile, text: str, offset: int, html: str) -> list
             for match in _BROKEN_TAG.finditer(html, token.start, token.end):
                 hits = [hit.start() for hit in re.finditer(rf"<{match[1]}\b", mask(text), re.IGNORECASE)]
                 where = source.at(offset + hits[0], len(match[1]) + 1) if hits else Location(source.path)
-                faults.append(Fault("unsafe-markup", where, (("what", f"<{match[1]}"), ("why", "broken"))))
+                faults.append(_broken(where, f"<{match[1]}"))
+    return faults + _unclosed(source, text, offset, html)
+
+
+def _unclosed(source: SourceFile, text: str, offset: int, html: str) -> list[Fault]:
+    """Find comments and inline elements without an end: `a<b 且 c>d` would lose words and make the rest bold."""
+    masked = mask(text)
+    comment = masked.find("<!--")
+    faults = [] if comment < 0 else [_broken(source.at(offset + comment, 4), "<!--")]
+    balance: Counter[str] = Counter()
+    for token in markup.tokens(html):
+        if token.name in _INLINE and token.kind in ("open", "close"):
+            balance[token.name] += 1 if token.kind == "open" else -1
+            odd = next((name for name in markup.attributes(token.attrs) if not name.isascii()), "")
+            balance[token.name] += 1000 if odd else 0
+    for name in sorted(name for name, count in balance.items() if count > 0):
+        places = tag_places(masked, name, is_tag=True)
+        where = source.at(offset + places[-1], len(name)) if places else Location(source.path)
+        faults.append(_broken(where, f"<{name}>"))
     return faults
+
+
+def _broken(where: Location, what: str) -> Fault:
+    return Fault("unsafe-markup", where, (("what", what), ("why", "broken")))
 
 
 def unsafe_markup(source: SourceFile, text: str, offset: int, html: str) -> list[Fault]:
@@ -106,10 +126,7 @@ def unsafe_markup(source: SourceFile, text: str, offset: int, html: str) -> list
             continue
         bad = "" if token.name in _TAGS or ":" in token.name or token.name in ("font", "center") else f"<{token.name}>"
         if not bad:
-            allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(token.name, set()) | _HARMLESS
-            bad = next(
-                (name for name in markup.attributes(token.attrs) if name.startswith("on") and name not in allowed), ""
-            )
+            bad = next((name for name in markup.attributes(token.attrs) if name.startswith("on")), "")
         if not bad:
             continue
         needle = bad.strip("<>")

@@ -5,7 +5,7 @@ Owns the records only. Must not know any rule, nor how a diagnostic is printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -40,7 +40,6 @@ class Finding:
     where: Location
     message: Message
     help: Message
-    notes: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,6 @@ class Diagnostic:
     help: Message
     basis: Message
     title: Message
-    notes: tuple[Location, ...] = field(default=())
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A URL on a rendered page: as written there, the element, whether it stands in `<main>`."""
+    """A URL on a rendered page, as written there, and the element that carries it."""
 
     url: str
     tag: str
-    in_main: bool = False
 
 
 @dataclass(frozen=True, slots=True)

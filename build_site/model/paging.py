@@ -7,7 +7,9 @@ past year never changes. Must not know how a list looks.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from build_site.model.notice import Notice
 from build_site.model.site import ColumnNode, Document
 from build_site.model.words import ColumnKind
 
@@ -22,6 +24,13 @@ class ListPage:
     year: int
     number: int
     documents: tuple[Document, ...]
+
+
+def newest_first(notice: Notice, address: str) -> tuple[int, int, str]:
+    """Return the key that sorts documents newest first, by day, then time, then address."""
+    moment, day = notice.published, notice.published_on
+    minutes = moment.hour * 60 + moment.minute if isinstance(moment, datetime) else 0
+    return (-day.toordinal() if day else 0, -minutes, address)
 
 
 def years_of(node: ColumnNode) -> dict[int, tuple[Document, ...]]:

@@ -49,9 +49,9 @@ def keyed(
     return dataclasses.field(default=default, metadata={_KEY: spec})
 
 
-def derived(default: Any = None) -> Any:
+def derived() -> Any:
     """Declare a dataclass field that the loader fills in and that nobody writes in YAML."""
-    return dataclasses.field(default=default, compare=False)
+    return dataclasses.field(default=None, compare=False)
 
 
 def spec_of(item: dataclasses.Field[Any]) -> Spec | None:

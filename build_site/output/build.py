@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from build_site.checks.rules.addresses import lock_finding
 from build_site.checks.run import check_faults, check_output, check_site, merge, stamp
 from build_site.loading.assemble import assemble
 from build_site.loading.attachments import measure as measure_file
-from build_site.loading.catalogue import CATALOGUE_NAME, load_catalogue
+from build_site.loading.catalogue import load_catalogue
 from build_site.loading.document import parse
 from build_site.loading.files import list_content, read_text
 from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
@@ -93,7 +93,7 @@ def build(
             if not locked:
                 put_lock()
             staging.discard()
-    return Outcome(made.outcome.diagnostics, counts=made.outcome.counts, published=True)
+    return replace(made.outcome, published=True)
 
 
 def _silent(step: str, done: int, of: int) -> None:
@@ -142,7 +142,7 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     }
     copies = [(address, root / source) for address, source in site.files.items()]
     copies += [(address, source) for address, source in theme.static.values()]
-    misconfigured = any(fault.where.path == CATALOGUE_NAME for fault in catalogue_faults)
+    misconfigured = any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults))
     return _Made(Outcome(found, misconfigured, counts), site, files, tuple(copies))
 
 

@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkProcess
@@ -78,7 +79,15 @@ def _help(work: Callable[[range], list[T]], ranges: list[range], pipe: Connectio
         except BrokenPipeError:
             return
         except Exception as error:
-            pipe.send((None, error))
+            error.add_note("".join(traceback.format_exception(error)))  # a traceback does not travel by itself
+            _send_error(pipe, error)
+
+
+def _send_error(pipe: Connection, error: Exception) -> None:
+    try:
+        pipe.send((None, error))
+    except Exception:
+        pipe.send((None, RuntimeError("\n".join(error.__notes__))))
 
 
 def _answer(pipe: Connection) -> list[T]:

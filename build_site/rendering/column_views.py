@@ -5,8 +5,8 @@ Owns what each kind of column shows. Must not know templates.
 
 from __future__ import annotations
 
-from build_site.model.paging import ListPage, list_pages, year_address, years_of
-from build_site.model.site import ColumnNode, Site
+from build_site.model.paging import ListPage, list_pages, newest_first, year_address, years_of
+from build_site.model.site import ColumnNode, Document, Site
 from build_site.model.words import ColumnKind
 from build_site.rendering import words
 from build_site.rendering.body import body_html, contents
@@ -41,6 +41,7 @@ from build_site.rendering.views import (
     View,
 )
 
+Years = dict[int, tuple[Document, ...]]
 ROWS_ON_HOME = 6
 RECENT = 10
 _ON_REQUEST = "依申请公开"
@@ -50,12 +51,8 @@ def home_view(site: Site) -> HomeView:
     """Return the column home: a module for every level-1 column that has a page."""
     info = site.catalogue.site
     modules = tuple(_module(site, node) for path, node in site.columns.items() if len(path) == 1 and node.present)
-    newest = sorted(
-        (document for node in site.columns.values() for document in node.documents[:RECENT]),
-        key=lambda document: (document.notice.published_on or site.as_of, document.address),
-        reverse=True,
-    )
-    unique = list({document.address: document for document in newest}.values())[:RECENT]
+    shown = {document.address: document for node in site.columns.values() for document in node.documents[:RECENT]}
+    unique = sorted(shown.values(), key=lambda document: newest_first(document.notice, document.address))[:RECENT]
     return HomeView(
         title=info.title,
         crumbs=crumbs(site, None),
@@ -114,6 +111,7 @@ def column_pages(site: Site, node: ColumnNode) -> tuple[tuple[str, View], ...]:
     """Return the address and view of every page of a column."""
     kind = node.column.page_kind
     first, *others = list_pages(node, site.catalogue.site.page_size)
+    years = years_of(node) if others else {}
     if kind is ColumnKind.GUIDE:
         view: View = _guide(site, node, first)
     elif kind is ColumnKind.AGENCY:
@@ -125,8 +123,8 @@ def column_pages(site: Site, node: ColumnNode) -> tuple[tuple[str, View], ...]:
     elif kind is ColumnKind.CATALOGUE:
         view = _catalogue(site, node, first)
     else:
-        view = _column(site, node, first, paged=bool(others))
-    return ((first.address, view), *((page.address, _column(site, node, page, paged=True)) for page in others))
+        view = _column(site, node, first, years)
+    return ((first.address, view), *((page.address, _column(site, node, page, years)) for page in others))
 
 
 def _frame(site: Site, node: ColumnNode, title: str = "") -> tuple[str, tuple[NavItem, ...], tuple[Tag, ...], str]:
@@ -150,7 +148,7 @@ def _guide(site: Site, node: ColumnNode, first: ListPage) -> GuideView:
     )
 
 
-def _column(site: Site, node: ColumnNode, page: ListPage, paged: bool) -> ColumnView:
+def _column(site: Site, node: ColumnNode, page: ListPage, years: Years) -> ColumnView:
     column = node.column
     on_first = page.address == node.address
     html, toc = _intro(node) if on_first else ("", ())
@@ -169,7 +167,7 @@ def _column(site: Site, node: ColumnNode, page: ListPage, paged: bool) -> Column
         *_frame(site, node, title),
         description=column.description,
         kind=column.page_kind.en,
-        count=len(years_of(node)[page.year]) if page.year else node.count,
+        count=len(years[page.year]) if page.year else node.count,
         latest=words.day(page.documents[0].notice.published if page.year else node.latest),
         owner=column.owner,
         basis=column_row(node).basis,
@@ -186,20 +184,20 @@ def _column(site: Site, node: ColumnNode, page: ListPage, paged: bool) -> Column
         else None,
         absent=tuple(child.column.title for child in absent) if on_first else (),
         revisions=_revisions(node) if on_first else (),
-        pager=_pager(site, node, page) if paged else None,
+        pager=_pager(site, node, page, years) if years else None,
         online=online_address(site.catalogue.agency) if column.title == _ON_REQUEST else "",
     )
 
 
-def _pager(site: Site, node: ColumnNode, page: ListPage) -> Pager:
+def _pager(site: Site, node: ColumnNode, page: ListPage, by_year: Years) -> Pager:
     limit = site.catalogue.site.page_size
     years = tuple(
         PagerItem(f"{year}年", year_address(node, year), len(documents), year == page.year)
-        for year, documents in years_of(node).items()
+        for year, documents in by_year.items()
     )
     if not page.year:
         return Pager(years=years)
-    last = -(-len(years_of(node)[page.year]) // limit)
+    last = -(-len(by_year[page.year]) // limit)
     numbers = tuple(
         PagerItem(str(number), year_address(node, page.year, number), current=number == page.number)
         for number in range(1, last + 1)

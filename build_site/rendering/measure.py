@@ -13,13 +13,14 @@ from html import unescape
 from urllib.parse import unquote
 
 from build_site.loading.markup import VOID, Token, attributes, count_chars, tokens, url_values
+from build_site.loading.placeholders import is_navigation, is_placeholder
 from build_site.model.page import Entry, Module, PageLink, RenderedPage, Substance
 
 _SHELL_TAGS = frozenset({"nav", "header", "footer", "h1"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol"})
-_ROWS = frozenset({"tbody", "dd"})
-_TEXT_KEPT = 200
+_ROWS = frozenset({"tbody", "dd", "li"})
+_TEXT_KEPT = 500
 _ENOUGH = 5000  # no threshold asks for more
 
 
@@ -31,6 +32,8 @@ class _Open:
     shell: bool
     counted: bool = False
     contact: bool = False
+    linked: bool = False
+    texts: list[str] | None = None
 
 
 @dataclass(slots=True)
@@ -94,7 +97,7 @@ class _Meter:
             if name == "a" and "name" in attrs:
                 self.ids.add(attrs["name"])
             for url in url_values(name, attrs):
-                self.links.append(PageLink(url, name, self.main >= 0))
+                self.links.append(PageLink(url, name))
         if token.kind == "raw":
             return
         if name == "main" and self.main < 0:
@@ -115,9 +118,8 @@ class _Meter:
             if "data-file" in attrs:
                 self.files += 1
             item = next((element for element in reversed(self.stack) if element.name == "li"), None)
-            if item and not item.counted:
-                item.counted = True
-                self.rows += 1
+            if item:
+                item.linked = True
         elif name == "form" and attrs.get("role") != "search":
             self.forms += 1
         elif name == "img" and attrs.get("alt"):
@@ -160,6 +162,7 @@ class _Meter:
         at = next((number for number in range(len(self.stack) - 1, -1, -1) if self.stack[number].name == name), -1)
         if at < 0:
             return
+        self._end_rows(self.stack[at:])
         self.rowish -= sum(element.name in _ROWS for element in self.stack[at:])
         del self.stack[at:]
         if name in _HEADINGS:
@@ -185,19 +188,29 @@ class _Meter:
             self.entry.text.append(text)
         if self.stack and self.stack[-1].name == "h1":
             self.title = text
-        if self.counts and text != self.title:  # a body that only repeats the title says nothing
+        if (
+            self.counts and text != self.title and self.heading is None
+        ):  # a body that only repeats the title says nothing
             self._add(text)
             if self.rowish:
-                self._row()
+                self._row(text)
 
-    def _row(self) -> None:
+    def _end_rows(self, elements: list[_Open]) -> None:
+        """Count the rows that end: a line of a list with a link, a line of a table; not those that say nothing."""
+        for element in elements:
+            texts = element.texts or []
+            if element.name == "li" and not element.linked:
+                continue
+            if texts and not all(is_placeholder(text) or is_navigation(text) for text in texts):
+                self.rows += 1
+
+    def _row(self, text: str) -> None:
         body = False
         for element in self.stack[self.main + 1 :]:
             if element.name == "tbody":
                 body = True
-            elif element.name == "tr" and body and not element.counted:
-                element.counted = True
-                self.rows += 1
+            elif (element.name == "tr" and body) or element.name == "li":
+                element.texts = [*(element.texts or []), text]
             elif element.name == "dd" and element.contact and not element.counted:
                 element.counted = True
                 self.contacts += 1
@@ -240,7 +253,7 @@ def measure(html: str, address: str, source: str) -> RenderedPage:
         meter.files,
         meter.contacts,
         meter.forms,
-        " ".join(meter.text)[:_TEXT_KEPT],
+        "\n".join(meter.text)[:_TEXT_KEPT],
     )
     stray = tuple(" ".join(heading) for heading in meter.stray if heading)
     home = address == "index.html"

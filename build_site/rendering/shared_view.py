@@ -95,8 +95,8 @@ def _telephone(phone: str) -> str:
     return f"tel:{digits}" if digits.replace("-", "").replace("+", "").isdigit() else ""
 
 
-def crumbs(site: Site, node: ColumnNode | None, own: bool = False) -> tuple[NavItem, ...]:
-    """Return the breadcrumb: portal, column home, level 1, level 2; `own` leaves out the column itself."""
+def crumbs(site: Site, node: ColumnNode | None) -> tuple[NavItem, ...]:
+    """Return the breadcrumb: portal, column home, level 1, level 2."""
     info = site.catalogue.site
     found = [NavItem("首页", info.home_url)] if is_remote(info.home_url) else []
     found.append(NavItem(info.title, HOME))
@@ -104,7 +104,7 @@ def crumbs(site: Site, node: ColumnNode | None, own: bool = False) -> tuple[NavI
         for depth in range(1, len(node.path) + 1):
             part = site.columns[node.path[:depth]]
             found.append(NavItem(part.column.title, part.address))
-    return tuple(found[:-1] if own else found)
+    return tuple(found)
 
 
 def site_tags(site: Site) -> tuple[Tag, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import build_site
+from build_site.loading.names import is_ignored
 from build_site.model.finding import Fault
 from build_site.model.text import Location
 
@@ -50,7 +51,7 @@ def load_theme(site_root: Path) -> Theme:
             if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(layer)):
                 shown = f"themes/{layer.name}/{file.relative_to(layer).as_posix()}"
                 faults.append(Fault("symlink-out-of-site", Location(shown)))
-            elif file.is_file():
+            elif file.is_file() and not is_ignored(file.name):
                 name = file.relative_to(folder).as_posix()
                 digest = hashlib.sha256(file.read_bytes()).hexdigest()[:10]
                 stem, dot, suffix = name.rpartition(".")

@@ -33,12 +33,14 @@ _KINDS = {
 
 def day(value: date | datetime | None) -> str:
     """Return a date as YYYY-MM-DD, or an empty string."""
-    return value.strftime("%Y-%m-%d") if value else ""
+    return value.isoformat()[:10] if value else ""
 
 
 def moment(value: date | datetime | None) -> str:
     """Return a date with its time as YYYY-MM-DD HH:MM (国办发〔2017〕47号, annex); midnight where no time is given."""
-    return value.strftime("%Y-%m-%d %H:%M") if value else ""
+    if value is None:
+        return ""
+    return value.isoformat(" ", "minutes") if isinstance(value, datetime) else f"{value.isoformat()} 00:00"
 
 
 def size(count: int) -> str:

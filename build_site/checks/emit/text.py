@@ -31,7 +31,7 @@ def cells(text: str) -> int:
     )
 
 
-def place(where: Location, lang: Lang) -> str:
+def place(where: Location) -> str:
     """Return a location in words: `path:line:column`, as far as it is known."""
     parts = [where.path]
     if where.line:
@@ -49,10 +49,11 @@ def excerpt(where: Location, read_line: ReadLine) -> list[str]:
     if not line.strip():
         return []
     column = max(1, where.column) - 1
-    start = 0
-    while cells(line[start : column + 1]) > _MAX_CELLS // 2:
-        start += 1
-    shown = line[start:].replace("\t", " ")
+    start, before_caret = min(column, len(line)), 0
+    while start > 0 and before_caret + cells(line[start - 1]) <= _MAX_CELLS // 2:
+        start -= 1
+        before_caret += cells(line[start])
+    shown = line[start : start + _MAX_CELLS].replace("\t", " ")
     while cells(shown) > _MAX_CELLS:
         shown = shown[: len(shown) - max(1, (cells(shown) - _MAX_CELLS) // 2)]
     before = shown[: column - start]
@@ -69,7 +70,7 @@ def excerpt(where: Location, read_line: ReadLine) -> list[str]:
 def render(diagnostic: Diagnostic, read_line: ReadLine, lang: Lang) -> str:
     """Return one diagnostic as a block of lines."""
     severity = _WORDS[diagnostic.severity].text(lang)
-    head = f"{place(diagnostic.where, lang)}: {severity} {diagnostic.code} {diagnostic.name}"
+    head = f"{place(diagnostic.where)}: {severity} {diagnostic.code} {diagnostic.name}"
     title = diagnostic.title.text(lang)
     lines = [f"{head}　{title}" if lang == "zh" else f"{head} ({title})"]
     lines += excerpt(diagnostic.where, read_line)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from build_site.checks.rule import RenderedSite, Rule
 from build_site.checks.substance import emptiness
+from build_site.loading.lock import LOCK_NAME
 from build_site.loading.placing import is_page
 from build_site.model.finding import Fault, Finding, Message, Severity
 from build_site.model.site import Site, Standing
@@ -26,8 +27,8 @@ def _collision(fault: Fault) -> Finding:
             f"the address {address} is taken by {other} (line {line})",
         ),
         M(
-            "索引号不能重复：给这一篇换一个没有用过的流水号",
-            "index numbers are unique: give this one a serial that was never used",
+            "地址由索引号的年份和流水号决定：给这一篇换一个没有用过的流水号；附件和网页重名的，给附件改名",
+            "year and serial of the index number make the address: use a serial that was never used; rename a file",
         ),
     )
 
@@ -56,7 +57,7 @@ def _vanished(site: Site) -> Iterator[Finding]:
     vanished = [address for address in sorted(set(site.locked) - alive) if not address.startswith(taken)]
     for address in vanished:
         yield Finding(
-            Location("urls.lock", site.locked[address], 1, len(address)),
+            Location(LOCK_NAME, site.locked[address], 1, len(address)),
             M(f"公开过的地址消失了：{address}", f"a published address has vanished: {address}"),
             M(
                 "三选一：把文件放回来；改了地址的，在 catalog.yaml 的 redirects 里写 旧地址、新地址"
@@ -131,7 +132,7 @@ def lock_finding(missing: tuple[str, ...]) -> Finding:
     """Return the finding for addresses that `urls.lock` should hold and does not (`build --locked`)."""
     shown = "、".join(missing[:5]) + ("……" if len(missing) > 5 else "")
     return Finding(
-        Location("urls.lock"),
+        Location(LOCK_NAME),
         M(f"urls.lock 缺少 {len(missing)} 个地址：{shown}", f"urls.lock lacks {len(missing)} addresses: {shown}"),
         M(
             "在本地运行一次 build-site build，把更新后的 urls.lock 一起提交",

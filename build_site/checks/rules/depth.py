@@ -63,7 +63,7 @@ def too_deep(site: Site) -> Iterator[Finding]:
     yield from _path_names(site.catalogue.columns, "")
     for document in site.documents:
         if document.standing is Standing.PUBLISHED and not (document.intro and len(document.column) == 1):
-            yield from _hidden_column(site, document)
+            yield from _hidden_column(document)
     yield from _hidden_redirects(site)
 
 
@@ -87,7 +87,7 @@ def _path_names(columns: tuple[Column, ...], parent: str) -> Iterator[Finding]:
             )
 
 
-def _hidden_column(site: Site, document: Document) -> Iterator[Finding]:
+def _hidden_column(document: Document) -> Iterator[Finding]:
     links = [
         link
         for link, target in zip(document.doc.body.links, document.targets, strict=True)

@@ -33,6 +33,7 @@ REASONS = {
     "file-scheme": M("链接指向编辑自己电脑里的文件（file:）", "the link leads to a file on the editor's own computer (file:)"),
     "drive-letter": M("链接指向编辑自己电脑里的文件（盘符）", "the link leads to a file on the editor's own computer (drive letter)"),
     "missing-scheme": M("网址缺少 https://", "the address lacks https://"),
+    "unknown-scheme": M("网址开头写错了，或者公众的浏览器打不开", "the beginning of the address is misspelt, or browsers cannot open it"),
     "mail": M("邮箱地址不对", "the mail address is wrong"),
     "full-width": M("链接地址里有全角字符", "the address holds full-width characters"),
     "localhost": M("链接指向本机（localhost），公众打不开", "localhost is out of the public's reach"),

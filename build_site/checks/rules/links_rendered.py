@@ -22,6 +22,7 @@ from build_site.model.site import Document, Reach, Site, Standing, Target
 from build_site.model.text import Location
 
 M = Message
+_FRAME_ID = re.compile(r"(?:main|top|columns|toc-title|agency)$|fn(?:ref)?\d*:")
 
 
 class _Pages:
@@ -56,6 +57,7 @@ class _Pages:
             return None
         base = self.site.catalogue.site.base_path
         path, _, fragment = url.partition("#")
+        fragment = fragment.partition(":~:")[0]
         path = unquote(path.partition("?")[0])
         if path.startswith("/"):
             path = path.removeprefix(base) if path.startswith(base) else path
@@ -130,7 +132,7 @@ def missing_anchor(site: Site, output: RenderedSite) -> Iterator[Finding]:
     for page in output.pages.values():
         for link in distinct(page.links):
             found = pages.inside(page, link.url)
-            if found is None or not found[1] or found[0] not in output.pages or found[1].startswith(":~:"):
+            if found is None or not found[1] or found[0] not in output.pages:
                 continue
             address, fragment = found
             ids = output.pages[address].ids
@@ -151,7 +153,7 @@ def _reference_anchors(site: Site, output: RenderedSite) -> Iterator[Finding]:
 
 
 def _no_anchor(where: Location, fragment: str, page: RenderedPage) -> Finding:
-    known = "、".join(sorted(page.ids - {"main"})[:12])
+    known = "、".join(sorted(name for name in page.ids if not _FRAME_ID.match(name))[:12])
     return Finding(
         where,
         M(f"目标页面里没有“{fragment}”这个位置", f"the target page has no place “{fragment}”"),

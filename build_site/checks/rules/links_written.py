@@ -27,9 +27,7 @@ def written(name: str, site: Site) -> Iterator[Finding]:
         for reference in document.references:
             if BY_REACH.get(reference.target.reach) == name:
                 yield verdict(reference.url, reference.target, reference.where)
-            elif (
-                name == "link-to-missing-page" and reference.target.reach not in BY_REACH and _leaves(reference.target)
-            ):
+            elif name == "link-to-missing-page" and _leaves(reference.target):
                 yield verdict(reference.url, Target(Reach.MISSING_PAGE), reference.where)
     yield from _catalogue_urls(name, site)
 

@@ -62,6 +62,7 @@ _NAMES = {
     "reserved": M("这个名字是 Windows 保留的，在 Windows 上建不出来", "the name is reserved by Windows and cannot exist there"),
     "too-long": M("文件名太长（超过 255 字节，约 85 个汉字）", "the name is too long (over 255 bytes)"),
     "undecodable": M("文件名不是 UTF-8 编码", "the name is not UTF-8"),
+    "active": M("网页、脚本、矢量图不能作附件：里面可以藏程序", "pages, scripts and SVG are no attachments: they can run code"),
     "special": M("这不是普通文件（管道、设备等），没有读取", "this is no regular file (a pipe, a device); it was not read"),
     "not-composed": M("文件名用了分解形式的字符（多见于苹果电脑），与看上去相同的名字并不相同", "the name is in decomposed Unicode form and differs from the name it looks like"),
 }  # fmt: skip
@@ -101,10 +102,13 @@ def _unsafe_markup(fault: Fault) -> Finding:
         return Finding(
             fault.where,
             M(
-                f"HTML 没有写完整：{what}，会原样显示给公众",
-                f"unfinished HTML: {what}; the public would see it as text",
+                f"HTML 没有写完整：{what}，页面会走样",
+                f"unfinished HTML: {what}; the page would come out wrong",
             ),
-            M("补全引号和 >，或删除它；链接写成 [文字](地址)", "close the quotation mark and the tag, or delete it"),
+            M(
+                "补全它，或删除；本来是小于号的，写成“＜”；链接写成 [文字](地址)",
+                "finish it or delete it; where a less-than sign is meant write ＜",
+            ),
         )
     return Finding(
         fault.where,

@@ -151,12 +151,16 @@ def _invalid_value(fault: Fault) -> Finding:
         wanted = M(f"{low} 到 {high} 的整数", f"a whole number from {low} to {high}")
     else:
         wanted = _EXPECTED.get(expected, M(expected, expected))
-    fix = suggestion or example
     shown = f"“{value}”" if value else "这样的内容"
     return Finding(
         fault.where,
         M(f"“{key}”不能是{shown}，应当是{wanted.zh}", f"`{key}` cannot be `{value}`; expected: {wanted.en}"),
-        M(f"改成 {fix}" if fix else f"改成{wanted.zh}", f"write {fix}" if fix else f"write {wanted.en}"),
+        M(
+            f"改成 {suggestion}" if suggestion else f"改成{wanted.zh}" + (f"，例如 {example}" if example else ""),
+            f"write {suggestion}"
+            if suggestion
+            else f"write {wanted.en}" + (f", for example {example}" if example else ""),
+        ),
     )
 
 

@@ -92,7 +92,7 @@ def test_cells(text: str, width: int) -> None:
 )
 def test_place(where: Location, text: str) -> None:
     """A place is printed as far as it is known, in the form that editors jump to."""
-    assert place(where, "zh") == text
+    assert place(where) == text
 
 
 def test_block_names_place_code_message_help_and_basis() -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from build_site.checks.substance import emptiness, is_placeholder
+from build_site.checks.substance import emptiness
+from build_site.loading.placeholders import is_placeholder
 from build_site.model.page import Substance
 
 
