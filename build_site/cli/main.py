@@ -93,7 +93,9 @@ def build(root: Path, out: Path | None, as_of: date | None, form: str, lang: Lan
     """检查并生成网站；有必须修改的问题时，保留上一次的网站不动。"""
     from build_site.cli import work
 
-    raise SystemExit(work.build(root, out or root / "public", as_of or _today(lang), form, lang, fail_on, locked))
+    day = as_of or _today(lang)
+    record = day <= _today(lang)
+    raise SystemExit(work.build(root, out or root / "public", day, form, lang, fail_on, locked, record))
 
 
 @cli.command()

@@ -26,11 +26,15 @@ CLEAN, FINDINGS, USAGE = 0, 1, 2
 _STEPS = {"read": Message("读取", "reading"), "render": Message("生成", "rendering")}
 
 
-def build(root: Path, out: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool) -> int:
-    """Build the site and report; return the exit code."""
+def build(
+    root: Path, out: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool, record: bool = True
+) -> int:
+    """Build the site and report; return the exit code. Without `record`, urls.lock stays as it is."""
+    if not record:
+        say(Message("按将来的日期生成，urls.lock 不更新", "built for a day to come: urls.lock stays as it is"), lang)
     progress = _Progress(lang)
     return _guarded(
-        lambda: builder.build(root, out, as_of, locked, Severity(fail_on), progress),
+        lambda: builder.build(root, out, as_of, locked, Severity(fail_on), record, progress),
         root, form, lang, fail_on, progress, Message(f"已生成到 {out}", f"written to {out}"),
     )  # fmt: skip
 

@@ -145,7 +145,11 @@ def _attached(
     sources = tables.sources
     found: dict[str, AttachedFile] = {}
     for entry in item.notice.attachments:
-        target = resolve(entry.file, item.doc.path, item.address, tables)
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(item.doc.path), entry.file))
+        if beside in tables.assets:  # a file name, not a URL: # and % are letters like others
+            target = Target(Reach.FILE, tables.assets[beside])
+        else:
+            target = resolve(entry.file, item.doc.path, item.address, tables)
         if target.reach is not Reach.FILE:
             data = (("url", entry.file), ("hint", target.hint), ("reason", target.reason))
             faults.append(Fault("link-to-missing-file", entry.at("file"), data))

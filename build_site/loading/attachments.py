@@ -48,7 +48,10 @@ def _blank(file: Path) -> str:
     if suffix == ".pdf":
         return _blank_pdf(file)
     if suffix in (".txt", ".csv"):
-        return "" if file.read_bytes().strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n,;") else "no-content"
+        text = file.read_bytes().replace(b"\x00", b"").decode("utf-8", "replace")
+        return "" if text.strip("\ufeff\ufffd \t\r\n\u3000\xa0,;") else "no-content"
+    if suffix in (".doc", ".xls", ".ppt", ".wps", ".et"):
+        return "" if file.read_bytes().strip(b"\x00 \t\r\n") else "no-content"
     return ""
 
 
@@ -67,7 +70,7 @@ def _blank_zip(file: Path, names: re.Pattern[str], content: re.Pattern[bytes]) -
 
 def _blank_pdf(file: Path) -> str:
     from pypdf import PdfReader  # 100 ms: only when there is a PDF to look into
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -75,7 +78,9 @@ def _blank_pdf(file: Path) -> str:
         if reader.is_encrypted:
             return ""
         filled = any("/Annots" in page or _shows(page) for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
+    except (DependencyError, NotImplementedError):
+        return ""  # encrypted or compressed in a way that pypdf cannot look into: not for us to judge
+    except Exception:  # whatever a damaged file does to the reader, the file is what is wrong
         return "unreadable"
     return "" if filled else "no-content"
 

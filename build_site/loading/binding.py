@@ -213,6 +213,7 @@ class Binder:
             return self._wrong(node, entry, "a list")
         values: list[Any] = []
         for child in node.value:
+            self._look_behind(child)
             value = self._value(child, item, entry, marks)
             if value is not None and value is not _ABSENT:
                 marks[f"{entry.name}.{len(values)}"] = self.source.node_at(child)

@@ -274,6 +274,8 @@ def _address(inside: str, fragment: str, tables: LinkTables) -> Target:
             return Target(Reach.UNPUBLISHED, final, fragment, tables.hidden[final])
         if final in tables.pages:
             return Target(Reach.PAGE, final, fragment)
+        if final in tables.sources:
+            return Target(Reach.FILE, final, fragment)
     if inside in tables.sources:
         return Target(Reach.FILE, inside, fragment)
     folded = tables.folded.get(wanted.casefold(), "")

@@ -12,6 +12,7 @@ _IGNORED = re.compile(r"\..*|~\$.*|.*~|#.*#|thumbs\.db|desktop\.ini|.*\.(tmp|bak
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TEXT_ENDINGS = frozenset({"md", "markdown", "mdown", "mkd"})
 _ACTIVE = frozenset(
     {"html", "htm", "xhtml", "shtml", "mht", "mhtml", "svg", "xml", "xsl", "js", "mjs", "php", "jsp", "asp", "aspx"}
 )
@@ -38,6 +39,8 @@ def name_trouble(name: str) -> str:
         return "edge-space-or-dot"
     if _RESERVED.fullmatch(name):
         return "reserved"
+    if name.rpartition(".")[2].lower() in _TEXT_ENDINGS and not name.endswith(".md"):
+        return "text-ending"
     if name.rpartition(".")[2].lower() in _ACTIVE:
         return "active"
     if len(name.encode("utf-8", "surrogateescape")) > MAX_NAME_BYTES:

@@ -23,6 +23,7 @@ except ImportError:  # a Python without libyaml: slower, the same nodes
 MAX_DEPTH = 30
 _MAYBE_ANCHOR = re.compile(r"(?:^|[\s,\[{])&\S")
 _BEGUN = re.compile(r"while scanning an? (?:simple key|quoted scalar|alias|anchor|tag|directive|block scalar)")
+_NO_SPACE = re.compile(r"\s*(?:- )?[^\s:#\"']+:\S")
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- )?[^:：\s]+：")
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
@@ -78,6 +79,10 @@ def _syntax_fault(source: YamlText, error: yaml.MarkedYAMLError) -> Fault:
     mark = begun or error.problem_mark or error.context_mark
     problem = error.problem or context
     lines = source.text.split("\n")
+    before = mark.line - 1 if mark is not None else -1
+    if "mapping values are not allowed" in problem and 0 <= before < len(lines) and _NO_SPACE.match(lines[before]):
+        place = Location(source.path, source.first_line + before, lines[before].index(":") + 1)
+        return Fault("invalid-yaml", place, (("problem", "no space after colon"), ("context", "")))
     if mark is not None and mark.line < len(lines) and _FULL_WIDTH_COLON.match(lines[mark.line]):
         problem = "full-width colon"
     return Fault("invalid-yaml", source.at(mark), (("problem", problem), ("context", context)))

@@ -92,7 +92,14 @@ class Agency(Record):
     phone: str = keyed("电话", "联系电话", doc="联系电话", example="021-00000000")
     checked: date = keyed("核对日期", doc="上次核对以上信息的日期", example="2020-11-17")
     fax: str = keyed("传真", doc="传真号码", default="")
-    email: str = keyed("电子邮箱", doc="电子邮箱", default="")
+    email: str = keyed(
+        "电子邮箱",
+        doc="电子邮箱",
+        pattern=r"[^@\s＠]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+        form="邮箱地址，如 zfxxgk@example.gov.cn",
+        form_en="a mail address like zfxxgk@example.gov.cn",
+        default="",
+    )
     online: str = keyed("网上渠道", doc="网上申请的完整网址", default="")
     note: str = keyed("备注", doc="补充说明，例如哪些是示例数据", default="")
     marks: Marks | None = derived()

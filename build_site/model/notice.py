@@ -55,9 +55,9 @@ class Notice(Record):
     id: str = keyed(
         "编号",
         doc="没有索引号时用的永久编号，决定文件的地址",
-        pattern=r"[a-z0-9][a-z0-9-]{0,79}",
-        form="小写字母、数字和连字符，不超过 80 个",
-        form_en="small letters, digits and hyphens, 80 at most",
+        pattern=r"(?![0-9]{4}$)[a-z0-9][a-z0-9-]{0,79}",
+        form="小写字母、数字和连字符，不超过 80 个，不能只是四位数字",
+        form_en="small letters, digits and hyphens, 80 at most, not four digits alone",
         default="",
     )
     doc_no: str = keyed("发文字号", "文号", doc="发文字号", example="某退役军人规〔2020〕1号", default="")

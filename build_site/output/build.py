@@ -12,9 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from build_site.checks.rule import RenderedSite
-from build_site.checks.rules import find_rule
-from build_site.checks.rules.addresses import lock_finding
-from build_site.checks.run import check_faults, check_output, check_site, merge, stamp
+from build_site.checks.run import check_faults, check_output, check_site, merge
 from build_site.loading.assemble import assemble
 from build_site.loading.attachments import measure as measure_file
 from build_site.loading.catalogue import load_catalogue
@@ -26,6 +24,7 @@ from build_site.model.content import ParsedDoc
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
 from build_site.model.site import Site
+from build_site.model.text import Location
 from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
 from build_site.output.signals import uninterrupted
@@ -69,11 +68,13 @@ def build(
     as_of: date,
     locked: bool = False,
     fail_on: Severity = Severity.ERROR,
+    record: bool = True,
     progress: Progress | None = None,
 ) -> Outcome:
     """Build the site at `root` into `out`, unless a finding at or above `fail_on` forbids it.
 
-    `locked` demands that `urls.lock` is up to date; otherwise it is brought up to date. Raises `OutputRefusedError` when
+    `locked` demands that `urls.lock` is up to date; otherwise it is brought up to date, unless `record` is false: what
+    nobody has read yet, such as a build for a day to come, is not to be remembered. Raises `OutputRefusedError` when
     `out` is not ours to replace, OSError when the disk fails; the last good output stays whole in every case.
     """
     check_owned(out, root)
@@ -87,10 +88,12 @@ def build(
             files[address] = entry_of(data)
             staging.write(address, data)
         staging.write(MANIFEST_NAME, manifest_text(files, as_of.isoformat()).encode())
-        addresses = frozenset(made.site.locked or ()) | (frozenset() if locked else _addresses(made.site))
+        addresses = frozenset(made.site.locked or ()) | (
+            _addresses(made.site) if record and not locked else frozenset()
+        )
         with prepared(root / LOCK_NAME, lock_text(addresses)) as put_lock, uninterrupted():
             staging.exchange()
-            if not locked:
+            if record and not locked:
                 put_lock()
             staging.discard()
     return replace(made.outcome, published=True)
@@ -124,7 +127,7 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     site = assemble(catalogue, docs, assets, as_of, read_lock(root))
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
-        found = merge(found, _check_lock(site))
+        found = merge(found, check_faults(_lock_faults(site)))
     if any(item.severity is Severity.ERROR for item in found):
         sink = _drop  # nothing of this will be published
     pages, files, page_faults = _render_all(site, theme, progress, sink)
@@ -205,8 +208,9 @@ def _addresses(site: Site) -> frozenset[str]:
     return (frozenset(site.pages) | frozenset(site.files)) - {NOT_FOUND}
 
 
-def _check_lock(site: Site) -> tuple[Diagnostic, ...]:
-    missing = tuple(sorted(_addresses(site) - set(site.locked or ())))
-    rule = find_rule("lock-out-of-date")
-    assert rule is not None
-    return (stamp(rule, lock_finding(missing)),) if missing else ()
+def _lock_faults(site: Site) -> tuple[Fault, ...]:
+    missing = sorted(_addresses(site) - set(site.locked or ()))
+    if not missing:
+        return ()
+    shown = "、".join(missing[:5]) + ("……" if len(missing) > 5 else "")
+    return (Fault("lock-out-of-date", Location(LOCK_NAME), (("count", str(len(missing))), ("addresses", shown))),)

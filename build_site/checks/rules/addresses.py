@@ -128,12 +128,11 @@ def _withdrawn(site: Site) -> Iterator[Finding]:
             )
 
 
-def lock_finding(missing: tuple[str, ...]) -> Finding:
-    """Return the finding for addresses that `urls.lock` should hold and does not (`build --locked`)."""
-    shown = "、".join(missing[:5]) + ("……" if len(missing) > 5 else "")
+def _lock_out_of_date(fault: Fault) -> Finding:
+    count, shown = fault.get("count"), fault.get("addresses")
     return Finding(
-        Location(LOCK_NAME),
-        M(f"urls.lock 缺少 {len(missing)} 个地址：{shown}", f"urls.lock lacks {len(missing)} addresses: {shown}"),
+        fault.where,
+        M(f"urls.lock 缺少 {count} 个地址：{shown}", f"urls.lock lacks {count} addresses: {shown}"),
         M(
             "在本地运行一次 build-site build，把更新后的 urls.lock 一起提交",
             "run `build-site build` and commit the updated urls.lock",
@@ -186,6 +185,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         M("本地构建一次并提交 urls.lock。", "Build once and commit urls.lock."),
         "新增文件后没有提交 urls.lock",
         "build-site build；git add urls.lock",
+        fault=_lock_out_of_date,
     ),
     Rule(
         "ADR105",

@@ -38,10 +38,12 @@ class _Pages:
             if document.standing is Standing.PUBLISHED:
                 self.documents.setdefault(document.address, []).append(document)
         least = site.catalogue.site.min_text
+        gone = {*site.redirects, *(item.address for item in site.catalogue.withdrawals)}
+        gone |= {item.address for item in site.documents if item.standing is Standing.WITHDRAWN}
         self.empty = {
             address: why
             for address, page in output.pages.items()
-            if address not in site.redirects and (why := emptiness(page.substance, least))
+            if address not in gone and (why := emptiness(page.substance, least))
         }
 
     def inside(self, page: RenderedPage, url: str) -> tuple[str, str] | None:
@@ -169,15 +171,16 @@ def empty_page(site: Site, output: RenderedSite) -> Iterator[Finding]:
     pages = _Pages(site, output)
     hollow = {node.address for node in site.columns.values() if node.present and not node.filled}
     reached: set[str] = set()
+    least = site.catalogue.site.min_text
     for page in output.pages.values():
         for link in distinct(page.links):
             found = pages.inside(page, link.url)
             if found is None or found[0] not in pages.empty:
                 continue
             address = found[0]
-            reached.add(address)
             if address == page.address:
                 continue
+            reached.add(address)
             why = pages.empty[address]
             for where in pages.written(page, address):
                 yield Finding(
@@ -195,8 +198,8 @@ def empty_page(site: Site, output: RenderedSite) -> Iterator[Finding]:
             pages.maker(page),
             M(f"这一页是空白页，而栏目列表或导航链接到它：{why.zh}", f"this page is empty, and lists or navigation link to it: {why.en}"),
             M(
-                "写上正文（20 个汉字以上）或附上文件；还没有内容就在文件开头加“状态: 草稿”",
-                "write a body (20 Chinese characters or more) or attach a file; or make it a draft",
+                f"写上正文（{least} 个汉字以上）或附上文件；还没有内容就在文件开头加“状态: 草稿”",
+                f"write a body ({least} Chinese characters or more) or attach a file; or make it a draft",
             ),
         )  # fmt: skip
 

@@ -62,6 +62,7 @@ _NAMES = {
     "reserved": M("这个名字是 Windows 保留的，在 Windows 上建不出来", "the name is reserved by Windows and cannot exist there"),
     "too-long": M("文件名太长（超过 255 字节，约 85 个汉字）", "the name is too long (over 255 bytes)"),
     "undecodable": M("文件名不是 UTF-8 编码", "the name is not UTF-8"),
+    "text-ending": M("文章的文件名要以小写的 .md 结尾，否则不会发布", "a notice must end in .md, in small letters, or it is not published"),
     "active": M("网页、脚本、矢量图不能作附件：里面可以藏程序", "pages, scripts and SVG are no attachments: they can run code"),
     "special": M("这不是普通文件（管道、设备等），没有读取", "this is no regular file (a pipe, a device); it was not read"),
     "not-composed": M("文件名用了分解形式的字符（多见于苹果电脑），与看上去相同的名字并不相同", "the name is in decomposed Unicode form and differs from the name it looks like"),
@@ -128,6 +129,21 @@ def _nested(fault: Fault) -> Finding:
             "too many nested lists, quotations or brackets; the body was not read",
         ),
         M("检查是不是多了缩进、“- ”或“> ”；公文的层次用 一、（一）1. 写", "look for stray indentation, `- ` or `> `"),
+    )
+
+
+def _long_row(fault: Fault) -> Finding:
+    cells, width = fault.get("cells"), fault.get("width")
+    return Finding(
+        fault.where,
+        M(
+            f"这一行有 {cells} 格，表头只有 {width} 格，多出的格子不会显示",
+            f"this row has {cells} cells, the head {width}; the surplus is not shown",
+        ),
+        M(
+            "补上表头，或删去多余的格子；内容里的竖线写成 \\|",
+            "complete the head, or drop the surplus; write a bar in a cell as \\|",
+        ),
     )
 
 
@@ -247,6 +263,17 @@ SOURCE_RULES: tuple[Rule, ...] = (
         "- - - - -（几百个）甲",
         "- 甲",
         fault=_nested,
+    ),
+    Rule(
+        "SRC111",
+        "table-row-too-long",
+        Severity.ERROR,
+        M("表格的一行比表头长", "table row too long"),
+        M("多出表头的格子会无声地丢掉，表格内容不全。", "Cells beyond the head are dropped without a word; the table is not whole."),
+        M("补上表头，或把竖线写成 \\|。", "Complete the head, or write a bar as \\|."),
+        "| 项目 | 说明 |\n|---|---|\n| 甲 | 乙 | 丙 |",
+        "| 项目 | 说明 | 备注 |\n|---|---|---|\n| 甲 | 乙 | 丙 |",
+        fault=_long_row,
     ),
     Rule(
         "SRC107",

@@ -20,6 +20,11 @@ _PROBLEMS: tuple[tuple[str, Message, Message], ...] = (
         M("改成半角冒号加一个空格，如“标题: 通知”", "write a half-width colon and a space, like `title: …`"),
     ),
     (
+        r"no space after colon",
+        M("冒号后面没有空格", "there is no space after the colon"),
+        M("在冒号后面空一格，如“标题: 通知”", "put a space after the colon, like `title: …`"),
+    ),
+    (
         r"not a mapping",
         M("这里应当是“键: 值”", "`key: value` is expected here"),
         M("每行写一个“键: 值”，冒号是半角的，后面空一格", "write one `key: value` a line, with a space after the colon"),

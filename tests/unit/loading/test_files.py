@@ -85,8 +85,8 @@ def test_listing_is_sorted_and_divided(tmp_path: Path) -> None:
         file.write_text("x")
     listing = list_content(tmp_path)
     assert listing.texts == ("content/a-b/a.md", "content/zd/a.md", "content/zd/b.md", "content/zd/sub/c.md")
-    assert listing.assets == ("content/nb/1.MD", "content/zd/x.pdf")
-    assert listing.faults == ()
+    assert listing.assets == ("content/zd/x.pdf",)
+    assert [(fault.kind, fault.where.path) for fault in listing.faults] == [("unsafe-file-name", "content/nb/1.MD")]
 
 
 def test_listing_of_no_folder_is_empty(tmp_path: Path) -> None:
