@@ -57,7 +57,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """The facts of one rendered page at `address`, made from the source file `source` (or catalogue place)."""
+    """The facts of one rendered page at `address`, made from the source file `source` (or catalogue place).
+
+    `hollow` holds the ids of headings with nothing below them.
+    """
 
     address: str
     source: str
@@ -66,3 +69,4 @@ class RenderedPage:
     substance: Substance
     modules: tuple[Module, ...] = ()
     stray_headings: tuple[str, ...] = ()
+    hollow: frozenset[str] = frozenset()

@@ -67,6 +67,8 @@ class _Meter:
         self.text: list[str] = []
         self.text_size = 0
         self.rowish = 0
+        self.sections: list[tuple[int, str]] = []
+        self.hollow: set[str] = set()
         self.title = ""
         self.modules: list[_Module] = []
         self.module: _Module | None = None
@@ -113,6 +115,13 @@ class _Meter:
             self.stack.append(_Open(name, shell, contact=contact))
             self.rowish += name in _ROWS
 
+    def _begin_section(self, rank: int, name: str) -> None:
+        while self.sections and self.sections[-1][0] >= rank:
+            self.sections.pop()
+        self.sections.append((rank, name))
+        if name:
+            self.hollow.add(name)
+
     def _substance(self, name: str, attrs: dict[str, str]) -> None:
         if name == "a" and "href" in attrs:
             if "data-file" in attrs:
@@ -132,6 +141,7 @@ class _Meter:
             return
         if name in _HEADINGS:
             self.heading = []
+            self._begin_section(int(name[1]), attrs.get("id", ""))
             if self.module is not None:
                 self.module.headings.append(self.heading)
             elif name != "h1":
@@ -192,6 +202,8 @@ class _Meter:
             self.counts and text != self.title and self.heading is None
         ):  # a body that only repeats the title says nothing
             self._add(text)
+            if self.hollow and not is_placeholder(text):
+                self.hollow.difference_update(name for _, name in self.sections)
             if self.rowish:
                 self._row(text)
 
@@ -265,4 +277,5 @@ def measure(html: str, address: str, source: str) -> RenderedPage:
         substance,
         modules if home else (),
         stray if home else (),
+        frozenset(meter.hollow),
     )

@@ -175,6 +175,8 @@ def empty_page(site: Site, output: RenderedSite) -> Iterator[Finding]:
     for page in output.pages.values():
         for link in distinct(page.links):
             found = pages.inside(page, link.url)
+            if found is not None and found[1]:
+                yield from _hollow_section(pages, page, *found)
             if found is None or found[0] not in pages.empty:
                 continue
             address = found[0]
@@ -202,6 +204,23 @@ def empty_page(site: Site, output: RenderedSite) -> Iterator[Finding]:
                 f"write a body ({least} Chinese characters or more) or attach a file; or make it a draft",
             ),
         )  # fmt: skip
+
+
+def _hollow_section(pages: _Pages, page: RenderedPage, address: str, fragment: str) -> Iterator[Finding]:
+    """Yield the links that an editor wrote to a heading with nothing below it."""
+    target = pages.output.pages.get(address)
+    name = unquote(fragment)
+    if target is None or name not in target.hollow or address in pages.empty:
+        return
+    for where in pages.written(page, address, fragment):
+        yield Finding(
+            where,
+            M(f"链接指向的位置“{name}”下面没有内容", f"there is nothing below the heading “{name}” that is linked"),
+            M(
+                "在那个标题下面写上内容，或者去掉 # 和后面的字",
+                "write something below that heading, or drop the # and what follows",
+            ),
+        )
 
 
 def _source_of(pages: _Pages, address: str) -> str:
