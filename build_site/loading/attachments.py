@@ -29,8 +29,8 @@ _HEX = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]+)>(?!>)")
 
 
 def measure(root: Path, path: str) -> SourceAsset:
-    """Return the size of the file `root/path` and whether it counts as empty (`pages.md` rule E: a file with
-    nothing in it is an empty page too).
+    """Return the size of the file `root/path` and whether it counts as empty: a file with
+    nothing in it is an empty page too.
 
     Raises OSError only for what the disk cannot do.
     """

@@ -81,7 +81,7 @@ class SiteInfo(Record):
 
 @dataclass(frozen=True, slots=True)
 class Agency(Record):
-    """The body that accepts disclosure requests, 受理机构 (条例 art. 12; seed document, part 1.3)."""
+    """The body that accepts disclosure requests, 受理机构 (条例 art. 12; work plan for 2020, part 1 (3))."""
 
     department: str = keyed("受理部门", doc="受理部门名称", example="某市退役军人事务局办公室")
     address: str = keyed("地址", "联系地址", doc="办公地址", example="某市某区某路 1 号")

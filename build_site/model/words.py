@@ -40,7 +40,7 @@ class ColumnKind(Word):
 
 
 class EmptyPolicy(Word):
-    """What becomes of a column without published content (seed document, part 1.3: no link to an empty page)."""
+    """What becomes of a column without published content (the bureau's work plan for 2020, part 1 (3): no link to an empty page)."""
 
     REQUIRED = ("required", "必填")
     OMIT = ("omit", "省略")

@@ -69,7 +69,7 @@ def navigation(site: Site) -> tuple[NavItem, ...]:
 
 
 def agency_facts(agency: Agency) -> AgencyFacts:
-    """Return the acceptance body as labelled facts in the order of the seed document."""
+    """Return the acceptance body as labelled facts in the order of the work plan for 2020."""
     online = online_address(agency)
     pairs = (
         ("受理部门", agency.department, ""),

@@ -105,7 +105,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class AgencyFacts:
-    """The acceptance body, 受理机构: labelled facts in the order of the seed, and the day they were checked."""
+    """The acceptance body, 受理机构: labelled facts in the order of the work plan for 2020, and the day they were checked."""
 
     facts: tuple[Fact, ...]
     checked: str
@@ -177,7 +177,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class HomeView(View):
-    """The column home, 专栏首页: modules in catalogue order, each at most two levels of titles (seed, part 1.3)."""
+    """The column home, 专栏首页: modules in catalogue order, each at most two levels of titles (work plan for 2020, part 1 (3))."""
 
     template: ClassVar[str] = "home.html"
 

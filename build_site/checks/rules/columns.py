@@ -1,7 +1,7 @@
 """Rules on columns: the mandated ones, the two levels, empty ones.
 
-Owns their codes and documentation and the empty policies; `depth` and `home` judge the two levels. Sources: the seed
-document, part 1 (3); 条例 art. 20.
+Owns their codes and documentation and the empty policies; `depth` and `home` judge the two levels. Sources: the
+bureau's work plan for 2020, part 1 (3); 条例 art. 20.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rule D1: columns nest two levels deep, not more, under no disguise.
 
 Owns the ways in which a third level can hide: in the catalogue file, in folders, in titles, in documents that are lists.
-Source: the seed document, part 1 (3).
+Source: the bureau's work plan for 2020, part 1 (3).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Rule D2: a module of the column home shows its name and its entries, nothing below.
 
-Owns the verdict on the structure of the rendered home page. Source: the seed document, part 1 (3).
+Owns the verdict on the structure of the rendered home page. Source: the bureau's work plan for 2020, part 1 (3).
 """
 
 from __future__ import annotations
