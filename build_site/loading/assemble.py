@@ -12,7 +12,8 @@ from datetime import date
 
 from build_site.loading.address_book import claim_pages, file_clashes, folder_clashes, resolve_redirects
 from build_site.loading.filing import Placed, bare_document, column_nodes, place_all, with_documents
-from build_site.loading.links import LinkTables, resolve
+from build_site.loading.link_tables import LinkTables
+from build_site.loading.links import resolve
 from build_site.loading.placing import (
     CONTENT,
     HOME,

@@ -13,6 +13,7 @@ import ctypes
 import errno
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import traceback
@@ -85,6 +86,7 @@ def _help(work: Callable[[range], list[T]], ranges: list[range], pipe: Connectio
 
 def _send_error(pipe: Connection, error: Exception) -> None:
     try:
+        pickle.loads(pickle.dumps(error))  # some exceptions travel out and not in again
         pipe.send((None, error))
     except Exception:
         pipe.send((None, RuntimeError("\n".join(error.__notes__))))

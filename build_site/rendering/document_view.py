@@ -32,7 +32,7 @@ def document_view(
         tags=(*site_tags(site), *column_tags(node.column), *_article_tags(site, document, source)),
         nav_key=document.column[0],
         facts=_facts(site, document, validity),
-        notice=_banner(site, document, validity, key, by_address),
+        notice=_banner(document, key, by_address),
         validity=validity,
         validity_key=key,
         published=words.moment(notice.published),
@@ -85,9 +85,7 @@ def _facts(site: Site, document: Document, validity: str) -> tuple[Fact, ...]:
     return tuple(Fact(label, value) for label, value in pairs if value)
 
 
-def _banner(
-    site: Site, document: Document, validity: str, key: str, by_address: Mapping[str, Document]
-) -> Notices | None:
+def _banner(document: Document, key: str, by_address: Mapping[str, Document]) -> Notices | None:
     notice = document.notice
     replacement = next(
         (

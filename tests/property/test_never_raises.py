@@ -13,7 +13,8 @@ from build_site.loading.assemble import assemble
 from build_site.loading.catalogue import bind_catalogue
 from build_site.loading.document import parse
 from build_site.loading.files import decode
-from build_site.loading.links import LinkTables, resolve
+from build_site.loading.link_tables import LinkTables
+from build_site.loading.links import resolve
 from build_site.loading.yaml_nodes import YamlText
 from build_site.model.site import Reach, Standing
 from build_site.model.text import SourceFile

@@ -9,7 +9,8 @@ import posixpath
 from collections.abc import Iterator
 
 from build_site.checks.rules.link_wording import BY_REACH, REASONS, verdict
-from build_site.loading.links import LinkTables, resolve
+from build_site.loading.link_tables import LinkTables
+from build_site.loading.links import resolve
 from build_site.model.finding import Fault, Finding, Message
 from build_site.model.site import Reach, Site, Standing, Target
 

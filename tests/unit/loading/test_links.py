@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from build_site.loading.links import LinkTables, resolve
+from build_site.loading.link_tables import LinkTables
+from build_site.loading.links import resolve
 from build_site.model.site import Reach, Standing, Target
 
 TABLES = LinkTables(
