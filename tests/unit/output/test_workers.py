@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from build_site.output import workers
+from build_site.output.workers import MIN_ITEMS, in_chunks
+
+MANY = MIN_ITEMS * 2
+
+
+class AwkwardError(Exception):
+    """Travels out of a process, but not into another: its arguments are not those of its constructor."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def squares(part: range) -> list[int]:
+    return [number * number for number in part]
+
+
+@pytest.mark.parametrize("cores", [1, 2, 3])
+def test_results_come_in_order_whatever_the_number_of_helpers(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chunks together are the plain result."""
+    monkeypatch.setattr(workers, "_cores", lambda: cores)
+    assert [one for chunk in in_chunks(squares, MANY) for one in chunk] == squares(range(MANY))
+
+
+def test_much_work_is_done_by_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With enough to do, two other processes work; with little, none."""
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    pids = {pid for chunk in in_chunks(lambda part: [os.getpid()] * len(part), MANY) for pid in chunk}
+    assert len(pids) == 2
+    assert os.getpid() not in pids
+    few = {pid for chunk in in_chunks(lambda part: [os.getpid()] * len(part), MIN_ITEMS - 1) for pid in chunk}
+    assert few == {os.getpid()}
+
+
+@pytest.mark.parametrize(
+    ("error", "arrives"), [(KeyError("a fault without a rule"), KeyError), (AwkwardError("甲", "乙"), RuntimeError)]
+)
+def test_an_error_in_a_helper_arrives_with_its_traceback(
+    error: Exception, arrives: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What goes wrong in a helper is raised here, and says where it went wrong there."""
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+
+    def break_down(part: range) -> list[int]:
+        raise error
+
+    with pytest.raises(arrives) as caught:
+        list(in_chunks(break_down, MANY))
+    told = "\n".join([str(caught.value), *getattr(caught.value, "__notes__", [])])
+    assert "in break_down" in told
