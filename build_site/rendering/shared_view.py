@@ -101,7 +101,7 @@ def agency_facts(agency: Agency) -> AgencyFacts:
         ("联系地址", agency.address, ""),
         ("邮政编码", agency.postcode, ""),
         ("受理时间", agency.hours, ""),
-        ("联系电话", agency.phone, _telephone(agency.phone)),
+        ("联系电话", agency.phone, telephone(agency.phone)),
         ("传真号码", agency.fax, ""),
         ("电子邮箱", agency.email, f"mailto:{agency.email}" if agency.email else ""),
         ("网上申请", "进入网上申请" if online else "", online),
@@ -115,7 +115,8 @@ def online_address(agency: Agency) -> str:
     return agency.online if is_remote(agency.online) else ""
 
 
-def _telephone(phone: str) -> str:
+def telephone(phone: str) -> str:
+    """Return the address that calls a number, empty where the text is more than a number."""
     digits = phone.replace(" ", "")
     return f"tel:{digits}" if digits.replace("-", "").replace("+", "").isdigit() else ""
 
