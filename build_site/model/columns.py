@@ -238,9 +238,9 @@ class Place(Record):
     kind: PlaceKind = keyed("类型", doc="查阅点 或 服务站点")
     address: str = keyed("地址", doc="地址")
     hours: str = keyed("开放时间", doc="开放时间")
+    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
     phone: str = keyed("电话", doc="联系电话", default="")
     services: tuple[str, ...] = keyed("服务内容", doc="在这里能做什么，逐条写", default=())
-    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
     marks: Marks | None = derived()
 
 
@@ -250,12 +250,12 @@ class Account(Record):
 
     name: str = keyed("名称", doc="账号或网站的名称")
     platform: str = keyed("平台", doc="平台，如 微信公众号")
-    handle: str = keyed("账号", doc="账号", default="")
     owner: str = keyed("责任处室", doc="负责的处室")
+    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
+    handle: str = keyed("账号", doc="账号", default="")
     audience: str = keyed("服务对象", doc="服务对象", default="")
     scope: str = keyed("发布内容", doc="发布什么", default="")
     url: str = keyed("网址", doc="完整网址", default="")
-    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
     marks: Marks | None = derived()
 
 

@@ -117,20 +117,20 @@ _CHAIN = (("draft", "草案"), ("opinions", "听取意见"), ("meeting", "审议
 
 
 def _decisions(document: Document, decisions: tuple[Decision, ...], related: Relations) -> TableView:
-    rows = []
+    rows: list[list[Cell | str]] = []
     for number, decision in enumerate(decisions):
         chain = [
             Cell(word if item else "", item.address if item else "")
             for name, word in (("draft", "看草案"), ("opinions", "看意见采纳"), ("meeting", "看会议"), ("result", "看结果"))
             for item in (target_item(document, f"decisions.{number}.{name}", related),)
         ]  # fmt: skip
-        rows.append((Cell(decision.matter), decision.owner, decision.planned, *chain))
+        rows.append([decision.matter, decision.owner, decision.planned, *map(_open, chain)])
     head = ("事项", "承办处室", "计划时间", *(word for _, word in _CHAIN))
-    return table(document.notice.title, head, [[_open(cell) for cell in row] for row in rows])
+    return table(document.notice.title, head, rows)
 
 
-def _open(cell: Cell | str) -> Cell | str:
-    return cell if isinstance(cell, str) or cell.text else "待公开"
+def _open(cell: Cell) -> Cell:
+    return cell if cell.text else Cell("待公开")
 
 
 def _service(document: Document, base: DocumentView, related: Relations) -> ServiceView:

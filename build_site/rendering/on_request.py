@@ -45,7 +45,7 @@ def deadlines(as_of: date) -> TableView | None:
     A due day that the calendar cannot judge, because the next year's holidays are not decided yet, is said to be so.
     """
     rows = [
-        (words_of(row.received), words_of(row.due7), words_of(row.due20), words_of(row.due40)) for row in deadline_table(as_of.year)
+        (words_of(row.received), words_of(row.correction), words_of(row.reply), words_of(row.extended)) for row in deadline_table(as_of.year)
     ]  # fmt: skip
     if not rows:
         return None

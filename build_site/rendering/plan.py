@@ -6,6 +6,7 @@ Owns the list of pages of a site, in the order of their addresses. Must not rend
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from build_site.loading.placing import (
     ACCESSIBILITY,
@@ -18,13 +19,16 @@ from build_site.loading.placing import (
     VERIFY,
     is_page,
 )
-from build_site.model.site import Site, Standing
+from build_site.model.generated import feed_address, has_feed
+from build_site.model.site import ColumnNode, Document, Site, Standing
 from build_site.rendering import site_views, words
+from build_site.rendering.absolute import canonical
 from build_site.rendering.detail_views import page_view
 from build_site.rendering.document_view import relations
 from build_site.rendering.home_view import home_view
 from build_site.rendering.kind_views import column_pages
-from build_site.rendering.views import NavItem, View
+from build_site.rendering.structured import column_json, document_json, home_json, opengraph, page_json
+from build_site.rendering.views import NavItem, NotFoundView, RedirectView, View, WithdrawnView
 
 _CATALOGUE = "catalog.yaml"
 
@@ -32,19 +36,57 @@ _CATALOGUE = "catalog.yaml"
 def plan(site: Site) -> Iterator[tuple[str, str, View]]:
     """Yield address, source path and view of every page of the site, each address once."""
     done: set[str] = set()
-    for address, source, view in _pages(site):
+    for address, source, view, subject in _pages(site):
         if address not in done:
             done.add(address)
-            yield address, source, view
+            yield address, source, _for_machines(site, address, view, subject)
 
 
-def _pages(site: Site) -> Iterator[tuple[str, str, View]]:
-    yield HOME, _CATALOGUE, home_view(site)
+_Subject = Document | ColumnNode | None
+_Planned = tuple[str, str, View, _Subject]
+
+
+def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> View:
+    """Return a view with what machines read: canonical address, Open Graph tags, JSON-LD, the feed of its column."""
+    if isinstance(view, NotFoundView | WithdrawnView):
+        return view
+    if isinstance(view, RedirectView):
+        return replace(view, canonical=canonical(site, view.target.address) if view.target else "")
+    feed = None
+    if isinstance(subject, Document):
+        description, kind, data = subject.notice.summary, "article", document_json(site, subject)
+        node: ColumnNode | None = site.columns[subject.column]
+    elif isinstance(subject, ColumnNode):
+        description, kind, data = subject.column.description, "website", column_json(site, subject)
+        node = subject
+    else:
+        node = None
+        home = address == HOME
+        description, kind = site.catalogue.site.description if home else "", "website"
+        data = home_json(site) if home else page_json(site, view.crumbs)
+    if node is not None and has_feed(node):
+        feed = NavItem(f"订阅{node.column.title}", feed_address(node.path))
+    return replace(
+        view,
+        canonical=canonical(site, address),
+        open_graph=opengraph(site, view.title, description, address, kind),
+        json_ld=data,
+        feed=feed,
+    )
+
+
+def _pages(site: Site) -> Iterator[_Planned]:
+    for address, source, view in _pages_about_the_site(site):
+        yield address, source, view, None
     for node in site.columns.values():
         if node.present:
             for address, view in column_pages(site, node):
-                yield address, node.intro.path if node.intro else _CATALOGUE, view
+                yield address, node.intro.path if node.intro else _CATALOGUE, view, node
     yield from _documents(site)
+
+
+def _pages_about_the_site(site: Site) -> Iterator[tuple[str, str, View]]:
+    yield HOME, _CATALOGUE, home_view(site)
     for address, view in site_views.register_views(site):
         yield address, _CATALOGUE, view
     if REPEALED in site.pages:
@@ -59,26 +101,26 @@ def _pages(site: Site) -> Iterator[tuple[str, str, View]]:
         if withdrawal.address not in site.pages:
             continue  # a file, or an address that something else holds
         day = words.day(withdrawal.withdrawn)
-        view = site_views.withdrawn_view(site, withdrawal.title, withdrawal.kind.zh, day, withdrawal.reason)
-        yield withdrawal.address, _CATALOGUE, view
+        gone = site_views.withdrawn_view(site, withdrawal.title, withdrawal.kind.zh, day, withdrawal.reason)
+        yield withdrawal.address, _CATALOGUE, gone
     titles = _titles(site)
     for old, new in site.redirects.items():
         if is_page(old):
             yield old, _CATALOGUE, site_views.redirect_view(site, NavItem(titles.get(new, new), new))
 
 
-def _documents(site: Site) -> Iterator[tuple[str, str, View]]:
+def _documents(site: Site) -> Iterator[_Planned]:
     related = relations(site)
     for document in site.documents:
         if document.intro:
             continue
         notice = document.notice
         if document.standing is Standing.PUBLISHED:
-            yield document.address, document.path, page_view(site, document, related)
+            yield document.address, document.path, page_view(site, document, related), document
         elif document.standing is Standing.WITHDRAWN:
             day = words.day(notice.withdrawn_on)
             view = site_views.withdrawn_view(site, notice.title, "撤回", day, notice.withdrawal_reason)
-            yield document.address, document.path, view
+            yield document.address, document.path, view, None
 
 
 def _titles(site: Site) -> dict[str, str]:

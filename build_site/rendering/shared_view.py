@@ -9,6 +9,7 @@ from datetime import date
 
 from build_site.loading.placing import ACCESSIBILITY, HOME, REPEALED, SEARCH, SITE_MAP, UPDATES, VERIFY
 from build_site.model.columns import Agency, Column
+from build_site.model.generated import feed_address
 from build_site.model.register import REGISTER
 from build_site.model.site import AttachedFile, ColumnNode, Document, Site
 from build_site.model.validity import consultation_on, validity_on
@@ -67,6 +68,7 @@ def shared_view(site: Site) -> Shared:
         search=NavItem("公开目录", REGISTER) if REGISTER in site.pages else None,
         search_page=NavItem("检索", SEARCH),
         verify=NavItem("如何核验本页", VERIFY),
+        feed=NavItem("订阅更新", feed_address()),
     )
 
 
