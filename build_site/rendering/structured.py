@@ -74,7 +74,7 @@ def document_json(site: Site, document: Document) -> str:
     return graph(breadcrumb(site, path), _work(site, document, node), body(site))
 
 
-def opengraph(site: Site, title: str, description: str, address: str, kind: str) -> tuple[Tag, ...]:
+def open_graph(site: Site, title: str, description: str, address: str, kind: str) -> tuple[Tag, ...]:
     """Return the Open Graph tags of a page, text only; `kind` is `article` or `website` (ogp.me).
 
     Their `name` is to be written as the attribute `property`.
