@@ -27,6 +27,7 @@ from build_site.loading.placing import (
     columns_of,
     is_page,
 )
+from build_site.loading.references import may_wait, written_references
 from build_site.model.columns import Catalogue
 from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.finding import Fault
@@ -43,8 +44,6 @@ from build_site.model.site import (
     Target,
 )
 from build_site.model.text import Location
-
-_REFERENCE_FIELDS = ("interprets", "related", "replaced_by")
 
 
 def assemble(
@@ -63,7 +62,7 @@ def assemble(
     placed = place_all(docs, columns, as_of, faults)
     store = {asset.path: asset for asset in assets}
     nodes = column_nodes(catalogue, columns, placed)
-    pages = claim_pages(catalogue, nodes, placed, faults)
+    pages = claim_pages(catalogue, nodes, placed, as_of, faults)
     redirects = resolve_redirects(catalogue, nodes, pages, frozenset(locked or ()))
     tables = _tables(catalogue, nodes, placed, store, pages, redirects)
     faults += folder_clashes(catalogue, pages, redirects)
@@ -129,17 +128,15 @@ def _asset_address(path: str, bundles: Mapping[str, str]) -> str:
 def _document(item: Placed, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]) -> Document:
     path, own = item.doc.path, item.address
     targets = tuple(resolve(link.url, path, own, tables) for link in item.doc.body.links)
-    references = []
-    for name in _REFERENCE_FIELDS:
-        value = getattr(item.notice, name)
-        for number, url in enumerate((value,) if isinstance(value, str) else value):
-            if url:
-                where = item.notice.at(f"{name}.{number}")
-                references.append(Reference(name, url, where, resolve(url, path, own, tables)))
+    references = tuple(
+        Reference(field, url, where, target)
+        for field, url, where in written_references(item.notice)
+        if not ((target := resolve(url, path, own, tables)).reach is Reach.UNPUBLISHED and may_wait(field))
+    )
     return replace(
         bare_document(item),
         targets=targets,
-        references=tuple(references),
+        references=references,
         files=_attached(item, targets, tables, store, faults),
     )
 
@@ -183,6 +180,7 @@ def _published_files(
     for document in documents:
         wanted = [file.address for file in document.files]
         wanted += [target.address for target in document.targets if target.reach is Reach.FILE]
+        wanted += [item.target.address for item in document.references if item.target.reach is Reach.FILE]
         used.update(sources[address] for address in wanted)
         if document.standing is Standing.PUBLISHED:
             files |= {address: sources[address] for address in wanted}
