@@ -70,8 +70,14 @@ def _summary(event: Event) -> str:
             return _facts(event)
         case EventKind.CORRECTED:
             return event.note
+        case EventKind.OPENED:
+            return f"自{day}起公开征求意见。"
+        case EventKind.CLOSED:
+            return "征求意见已截止，意见正在研究。"
+        case EventKind.ANSWERED:
+            return "已公布意见采纳情况。"
         case EventKind.AMENDED:
-            return f"本文件已修订。现行文件：{event.note}"
+            return "本文件已修订。" + (f"现行文件：{event.note}" if event.note else "")
         case EventKind.REPEALED:
             return f"本文件自{day}起废止。" + (f"依据：{event.note}" if event.note else "")
         case EventKind.EXPIRED:

@@ -18,7 +18,13 @@ from build_site.rendering.views import NavItem
 
 Node = dict[str, object]
 
-_PAGES = {ColumnKind.GUIDE: "WebPage", ColumnKind.PAGE: "WebPage", ColumnKind.AGENCY: "ContactPage"}
+_PAGES = {
+    ColumnKind.GUIDE: "WebPage",
+    ColumnKind.PAGE: "WebPage",
+    ColumnKind.ON_REQUEST: "WebPage",
+    ColumnKind.AGENCY: "ContactPage",
+    ColumnKind.INSTITUTION: "AboutPage",
+}
 # in a script element these could end it, or a line of it, in one reader or another
 _UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 

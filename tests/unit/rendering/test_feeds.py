@@ -102,6 +102,25 @@ def test_without_a_summary_the_metadata_speak(head: str, summary: str) -> None:
             "本文件自2020年11月18日起废止。依据：某决定",
         ),
         ("expires: 2020-11-18", "expired", "失效：某办法", "本文件有效期已满，自2020年11月19日起失效。"),
+        ("amended: 2020-11-18", "amended", "修订：某办法", "本文件已修订。"),
+        (
+            "consultation: {starts: 2020-11-18, ends: 2020-12-20}",
+            "opened",
+            "征集开始：某办法",
+            "自2020年11月18日起公开征求意见。",
+        ),
+        (
+            "consultation: {starts: 2020-11-01, ends: 2020-11-17}",
+            "closed",
+            "征集截止：某办法",
+            "征求意见已截止，意见正在研究。",
+        ),
+        (
+            "consultation: {starts: 2020-11-01, ends: 2020-11-16, answered: 2020-11-18}",
+            "answered",
+            "征集反馈：某办法",
+            "已公布意见采纳情况。",
+        ),
         (
             "state: 撤回\nwithdrawn_on: 2020-11-18\nwithdrawal_reason: 误发",
             "withdrawn",

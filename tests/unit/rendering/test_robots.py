@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.robotparser
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -36,12 +37,18 @@ def test_pages_and_when_they_changed() -> None:
     assert found == {
         "fdzdgknr/": "2020-11-17",
         "fdzdgknr/gfxwj/": "2020-11-17",
+        "gxjl.html": "2020-11-17",
+        "heyan.html": "",
         "": "2020-11-17",
+        "mulu/": "2020-11-17",
+        "mulu/2020/": "2020-11-17",
         "nb/": "2020-11-17",
         "sljg/": "2020-11-17",
+        "sousuo.html": "",
         "wj/2020/00001.html": "2020-11-17",
         "wj/2020/00002.html": "2020-11-17",
         "wj/2020/00003.html": "2020-11-17",
+        "wza.html": "",
         "wzdt.html": "2020-11-17",
         "ysqgk/": "2020-11-17",
         "zd/": "2020-11-17",
@@ -74,7 +81,7 @@ def test_what_leads_nowhere_is_not_told() -> None:
 def test_a_document_changes_with_what_happens_to_it(head: str, day: str) -> None:
     """And with it the pages that list it, and the home."""
     found = whole(assembled({"content/fdzdgknr/gfxwj/a.md": notice("甲", "00001", head=head)}))
-    for address in ("wj/2020/00001.html", "fdzdgknr/gfxwj/", "fdzdgknr/", "", "wzdt.html"):
+    for address in ("wj/2020/00001.html", "fdzdgknr/gfxwj/", "fdzdgknr/", "", "wzdt.html", "gxjl.html", "mulu/2020/"):
         assert found[address] == day
 
 
@@ -93,6 +100,30 @@ def test_pages_of_years_change_with_their_documents() -> None:
     }
 
 
+def test_lists_by_validity_change_with_their_documents() -> None:
+    """A facet and the list of what is out of force are lists too."""
+    files = {
+        "content/zd/a.md": notice("甲", "00001", head="repealed: 2020-11-21"),
+        "content/zd/b.md": notice("乙", "00002", published="2020-11-18", head="validity: 有效"),
+    }
+    found = whole(assembled(files))
+    assert found["zd/mian/feizhi.html"] == found["fzsx.html"] == "2020-11-21"
+    assert found["zd/mian/youxiao.html"] == "2020-11-18"
+
+
+@pytest.mark.parametrize(("checked", "day"), [("2020-11-19", "2020-11-19"), ("2020-12-02", "")])
+def test_pages_of_records_change_when_they_are_checked(checked: str, day: str) -> None:
+    """The day is shown on them; one that has not come yet says nothing."""
+    places = f"places:\n  - {{name: 馆, kind: 查阅点, address: 某路, hours: 工作日, checked: {checked}}}\n"
+    accounts = f"accounts:\n  - {{name: 号, platform: 微信公众号, owner: 办公室, checked: {checked}}}\n"
+    institution = f"institution:\n  checked: {checked}\n"
+    catalogue = CATALOGUE.replace("checked: 2020-11-17", f"checked: {checked}")
+    for key, kind in (("zn", "政务新媒体"), ("zd", "查阅场所"), ("nb", "机构职能")):
+        catalogue = re.sub(rf"(- key: {key}\n    title: \w+)(\n    kind: \w+)?", rf"\1\n    kind: {kind}", catalogue)
+    found = whole(assembled({}, places + accounts + institution, catalogue=catalogue))
+    assert [found[f"{key}/"] for key in ("zn", "zd", "nb", "sljg")] == [day] * 4
+
+
 def test_a_page_without_a_known_day_has_none() -> None:
     """No day is made up."""
     catalogue = CATALOGUE.replace("title: 政府信息公开制度", "title: 政府信息公开制度\n    empty: 必填")
@@ -103,13 +134,13 @@ def test_a_large_site_map_is_split() -> None:
     """The parts hold all pages, at most so many each; the index names the parts and when they changed."""
     site = assembled(SOURCES)
     *parts, (address, index) = sitemap_files(site, limit=5)
-    assert [name for name, _ in parts] == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+    assert [name for name, _ in parts] == [f"sitemap-{number}.xml" for number in range(1, 5)]
     assert address == "sitemap.xml"
     assert listed(index) == {HOST + name: "2020-11-17" for name, _ in parts}
     pages = [url.removeprefix(HOST) for _, data in parts for url in listed(data)]
     assert pages == list(whole(site))
-    assert [len(listed(data)) for _, data in parts] == [5, 5, 2]
-    assert [name for name, _ in sitemap_files(site, limit=12)] == ["sitemap.xml"]
+    assert [len(listed(data)) for _, data in parts] == [5, 5, 5, 3]
+    assert [name for name, _ in sitemap_files(site, limit=18)] == ["sitemap.xml"]
 
 
 def test_unusual_letters_in_addresses() -> None:

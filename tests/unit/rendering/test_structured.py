@@ -29,6 +29,7 @@ TYPES = {
     "WebPage": WORK,
     "CollectionPage": WORK,
     "ContactPage": WORK,
+    "AboutPage": WORK,
     "CreativeWork": WORK,
     "Article": WORK,
     "Report": WORK,
@@ -39,6 +40,12 @@ TYPES = {
         "legislationPassedBy", "legislationResponsible", "legislationType",
     },
     "PropertyValue": THING | {"propertyID", "value"},
+    "GovernmentService": THING | {"availableChannel", "provider", "serviceOperator", "serviceOutput"},
+    "ServiceChannel": THING | {"serviceLocation", "servicePhone", "serviceUrl"},
+    "ContactPoint": THING | {"telephone"},
+    "Place": THING | {"address"},
+    "Thing": THING,
+    "Event": THING | {"organizer", "startDate"},
     "Organization": THING,
     "GovernmentOrganization": THING | {"contactPoint"},
     "PostalAddress": THING
@@ -142,6 +149,7 @@ def test_an_annual_report() -> None:
         ("effective: 2020-11-18\nrepealed: 2020-11-30\nvalidity: 有效", "NotInForce", "2020-11-18/2020-11-30"),
         ("effective: 2020-11-18\nexpires: 2020-11-30\nvalidity: 有效", "NotInForce", "2020-11-18/2020-11-30"),
         ("effective: 2020-11-18\nvalidity: 已修订\nexpires: 2025-01-01", "NotInForce", None),
+        ("effective: 2020-11-18\nvalidity: 已修订\namended: 2020-11-20", "NotInForce", "2020-11-18/2020-11-20"),
         ("effective: 2020-11-18\nvalidity: 已废止", "NotInForce", None),
         ("doc_no: 某规〔2020〕1号", None, None),
     ],
@@ -199,6 +207,62 @@ def test_an_explanation_says_what_it_explains() -> None:
     ]
 
 
+SERVICE = """\
+service:
+  matter: 登记
+  basis: [某法]
+  conditions: [有证]
+  materials: [身份证]
+"""
+
+
+def test_a_service_guide() -> None:
+    """The service is a thing of its own, which the guide is about."""
+    more = "  body: 某中心\n  phone: 021-00000000\n  place: 某路\n  result: 登记证\n  online: https://a.gov.cn/\n"
+    site = assembled({"content/zd/a.md": notice("登记指南", "00001", head=SERVICE + more)})
+    found = graph(document_json(site, site.documents[0]))
+    service = found["GovernmentService"]
+    assert found["CreativeWork"]["about"] == {"@id": service["@id"]}
+    assert (service["name"], service["url"]) == ("登记", HOME + "wj/2020/00001.html")
+    assert service["provider"] == {"@id": HOME + "#body"}
+    assert service["serviceOperator"]["name"] == "某中心"
+    assert service["serviceOutput"] == {"@type": "Thing", "name": "登记证"}
+    assert service["availableChannel"] == {
+        "@type": "ServiceChannel",
+        "serviceUrl": "https://a.gov.cn/",
+        "servicePhone": {"@type": "ContactPoint", "telephone": "021-00000000"},
+        "serviceLocation": {"@type": "Place", "address": "某路"},
+    }
+
+
+def test_a_bare_service_guide() -> None:
+    """What is not known is not said."""
+    site = assembled({"content/zd/a.md": notice("登记指南", "00001", head=SERVICE)})
+    assert set(graph(document_json(site, site.documents[0]))["GovernmentService"]) == {
+        "@type", "@id", "name", "url", "provider",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held", "start"), [("2020-11-02", "2020-11-02"), ("2020-11-02 14:00", "2020-11-02T14:00:00+08:00")]
+)
+@pytest.mark.parametrize(("session", "name"), [("", "会议纪要"), ("\n  session: 第三次会议", "第三次会议")])
+def test_a_meeting(held: str, start: str, session: str, name: str) -> None:
+    """When it was held, and by whom."""
+    head = f"meeting:\n  held: {held}\n  agenda: [一]{session}"
+    site = assembled({"content/zd/a.md": notice("会议纪要", "00001", head=head)})
+    found = graph(document_json(site, site.documents[0]))
+    assert found["Event"] == {
+        "@type": "Event",
+        "@id": HOME + "wj/2020/00001.html#meeting",
+        "url": HOME + "wj/2020/00001.html",
+        "name": name,
+        "startDate": start,
+        "organizer": {"@id": HOME + "#body"},
+    }
+    assert found["CreativeWork"]["about"] == {"@id": found["Event"]["@id"]}
+
+
 def test_the_body_on_the_home_page() -> None:
     """How to reach the acceptance office, from the one place where it is written."""
     catalogue = CATALOGUE.replace("  checked:", "  email: a@example.gov.cn\n  checked:").replace(
@@ -224,6 +288,15 @@ def test_the_body_on_the_home_page() -> None:
         "https://tyjrj.example.gov.cn/",
         HOME,
     ]
+
+
+def test_a_column_of_the_institution() -> None:
+    """Its page is about the body, and says how to reach it."""
+    catalogue = CATALOGUE.replace("title: 政府信息公开制度", "title: 机构职能\n    kind: 机构职能")
+    site = assembled({}, "institution:\n  checked: 2020-11-17\n", catalogue=catalogue)
+    found = graph(column_json(site, site.columns[("zd",)]))
+    assert found["AboutPage"]["about"] == {"@id": found["GovernmentOrganization"]["@id"]}
+    assert found["GovernmentOrganization"]["contactPoint"]["name"] == "办公室"
 
 
 @pytest.mark.parametrize(
