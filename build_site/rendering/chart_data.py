@@ -58,7 +58,7 @@ def known(value: int | float | None) -> int | float | None:
 
 def _figure(value: int | float | None, unit: str, name: str) -> Figure:
     text = NO_DATA if known(value) is None else _told(value or 0, unit)
-    return Figure(known(value), f"{text} {name}" if name else text)
+    return Figure(known(value), f"{name} {text}" if name else text)
 
 
 def _told(value: int | float, unit: str) -> str:

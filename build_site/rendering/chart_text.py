@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from html import escape
 
 LINE = 1.5
@@ -17,20 +17,25 @@ LINE = 1.5
 FIT = 11.0
 """Longest line in em. A telephone 320 px wide leaves 288 px for text, which in large mode (24 px) is 12 em."""
 
-_BASELINE = 1.13
+_BASELINE = 1.17
+# The largest number a float can hold, with its decimals.
+_EXACT = Context(prec=320)
 _CLOSING = frozenset("、，。；：！？）》」』】〉”’…—%％·),.;:!?]}")
 _OPENING = frozenset("（《「『【〈“‘([{")
 _WIDE_LATIN = frozenset("mwMW@%&")
-# Letters and figures of the West stay together, and so does a count with its measure: 20个, 3.5%.
+_NARROW = frozenset(" .,:;'|!()[]-")
+_HINT = "\u200b"
+# Letters and figures of the West stay together, and so does a count with its measure: 20个工作日, 3.5%.
 _UNIT = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)*[%％个件条人次项元万亿年月日天]?|[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*|.", re.DOTALL
+    r"[0-9]+(?:[.,][0-9]+)*(?:个?工作日|个月|[%％个件条人次项元万亿年月日天])?|[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*|.",
+    re.DOTALL,
 )
 _KEY = re.compile(r"[^\W\d][\w-]*")
 
 
 def number(value: int | float) -> str:
     """Return a number as charts print it: at most two decimals, no trailing zeros, thousands not separated, no `-0`."""
-    rounded = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    rounded = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP, _EXACT)
     text = f"{rounded:f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
@@ -57,36 +62,40 @@ def width(text: str) -> float:
 
 
 def _width(char: str) -> float:
-    if unicodedata.combining(char):
+    if unicodedata.combining(char) or char == _HINT:
         return 0.0
     if unicodedata.east_asian_width(char) in "WFA":
         return 1.0
     if char in _WIDE_LATIN:
         return 0.95
-    return 0.74 if char.isupper() else 0.62
+    if char in _NARROW:
+        return 0.32
+    return 0.74 if char.isupper() else 0.6
 
 
 def wrap(text: str, limit: float) -> tuple[str, ...]:
     """Return the lines of a text, none wider than `limit` em, all about equally long.
 
     A line does not begin with a mark that closes, nor end with one that opens; figures and Latin words stay whole
-    unless one alone is too wide.
+    unless one alone is too wide. A zero-width space (U+200B) says where a line had best end; a text that holds one is broken
+    elsewhere only if a part alone is too wide. It is not printed.
     """
     text = " ".join(text.split())
-    lines = _fill(text, limit)
+    units = _units(text, limit)
+    lines = _fill(units, limit)
     if len(lines) > 1:
         # The narrowest measure that needs no further line: 6 + 6 characters look better than 11 + 1.
         for tenth in range(int(width(text) / len(lines) * 10), int(limit * 10)):
-            even = _fill(text, tenth / 10)
+            even = _fill(units, tenth / 10)
             if len(even) == len(lines):
                 return even
     return lines
 
 
-def _fill(text: str, limit: float) -> tuple[str, ...]:
+def _fill(units: list[str], limit: float) -> tuple[str, ...]:
     lines: list[str] = []
     line = ""
-    for unit in _units(text, limit):
+    for unit in units:
         if line and width((line + unit).rstrip()) > limit:
             lines.append(line.rstrip())
             line = unit.lstrip()
@@ -97,6 +106,9 @@ def _fill(text: str, limit: float) -> tuple[str, ...]:
 
 def _units(text: str, limit: float) -> list[str]:
     """Return the parts between which a line may end."""
+    if _HINT in text:
+        parts = [part for part in text.split(_HINT) if part]
+        return [unit for part in parts for unit in ([part] if width(part) <= limit else _units(part, limit))]
     units: list[str] = []
     for unit in _UNIT.findall(text):
         if units and (unit in _CLOSING or units[-1][-1] in _OPENING) and width(units[-1] + unit) <= limit:
@@ -113,7 +125,7 @@ def text_line(text: str, y: float, *, x: str = "0", dx: float = 0, css: str = ""
     shift = f' dx="{em(dx)}"' if dx else ""
     named = f' class="{css}"' if css else ""
     weight = ' font-weight="bold"' if bold else ""
-    return f'<text{named} x="{x}" y="{em(y + _BASELINE)}"{shift}{weight}>{escape(text)}</text>'
+    return f'<text{named} x="{x}" y="{em(y + _BASELINE)}"{shift}{weight}>{escape(text.replace(_HINT, ""))}</text>'
 
 
 def frame(key: str, kind: str, title: str, description: str, height: float, body: str) -> str:

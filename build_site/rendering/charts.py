@@ -24,9 +24,9 @@ _GAP = 0.6
 _SPACE = 0.4
 _DASH = 1.6
 # Words beside the bars may take this much of a line of 12 em; the rest is the longest bar.
-_BESIDE = 7.5
+_BESIDE = 8.5
 _FILLS = (
-    ("bar-a", ""),
+    ("bar-a", ' fill-opacity=".75"'),
     ("bar-b", ' fill-opacity=".35" stroke="currentColor" stroke-width="1"'),
     ("bar-c", ' fill-opacity="0" stroke="currentColor" stroke-width="2"'),
 )
@@ -56,8 +56,10 @@ def bar_chart(
             text_line(line, parts.y + at * LINE, css="label", bold=len(series) > 1) for at, line in enumerate(lines)
         )
         parts = parts.plus(words=words, height=0 if scale.inline else len(lines) * LINE)
+        top = parts.y
         for at, figure in enumerate(row.figures):
             parts = _above(parts, scale, figure, at) if scale.above else _beside(parts, scale, figure, at)
+        parts = parts if scale.above else parts.plus(marks=(_axis(top, parts.y),), height=0)
         parts = parts.plus(height=_GAP)
     body = _plot(scale, parts) + "".join(parts.words)
     return frame(key, "chart-bars", title, description, parts.y - _GAP, body)
@@ -95,10 +97,13 @@ class _Scale:
 def _scale(rows: tuple[Group, ...]) -> _Scale:
     figures = [figure for row in rows for figure in row.figures]
     values = [figure.value for figure in figures if figure.value is not None]
-    right = max(width(figure.words) for figure in figures) + _SPACE + 0.2
+    # An unknown number stands at the zero line; only with bars on both sides of it can that be near the right edge.
+    ends = figures if min(values) < 0 else [figure for figure in figures if figure.value is not None]
+    right = max(width(figure.words) + (0 if figure.value is not None else _DASH) for figure in ends) + _SPACE + 0.2
     left = max(width(row.label) for row in rows) + _SPACE
-    above = right > _BESIDE
-    inline = not above and left + right <= _BESIDE
+    unknown = max((width(figure.words) + _DASH + _SPACE for figure in figures if figure.value is None), default=0)
+    above = right > _BESIDE or unknown > FIT
+    inline = not above and left + right <= _BESIDE and left + unknown <= FIT
     return _Scale(
         min(0, *values), max(0, *values), left if inline else 0, 0.2 if above else right, above=above, inline=inline
     )
@@ -127,7 +132,11 @@ class _Parts:
 def _above(parts: _Parts, scale: _Scale, figure: Figure, at: int) -> _Parts:
     lines = wrap(figure.words, FIT)
     words = tuple(text_line(line, parts.y + row * LINE, css="val") for row, line in enumerate(lines))
-    return _drawn(parts.plus(words=words, height=len(lines) * LINE), scale, figure, at, _THIN).plus(height=_THIN + 0.3)
+    parts = parts.plus(words=words, height=len(lines) * LINE)
+    if figure.value == 0:
+        return parts
+    parts = _drawn(parts, scale, figure, at, _THIN)
+    return parts.plus(marks=(_axis(parts.y, parts.y + _THIN),), height=_THIN + _THIN / 2)
 
 
 def _beside(parts: _Parts, scale: _Scale, figure: Figure, at: int) -> _Parts:
@@ -160,13 +169,16 @@ def _drawn(parts: _Parts, scale: _Scale, figure: Figure, at: int, height: float)
     return parts.plus(bars=((figure.value > 0, bar),), height=0)
 
 
+def _axis(top: float, bottom: float) -> str:
+    return f'<line class="axis" x1="0" x2="0" y1="{em(top)}" y2="{em(bottom)}" stroke="currentColor"/>'
+
+
 def _plot(scale: _Scale, parts: _Parts) -> str:
-    """Return bars and marks with zero at the left edge of an `<svg>` of their own, and the zero line."""
+    """Return bars and marks with zero at the left edge of an `<svg>` of their own, one piece for each bar."""
     body = _cut(parts, above_zero=True)
     below = _cut(parts, above_zero=False)
     body += f'<g transform="scale(-1 1)">{below}</g>' if below else ""
     body += "".join(parts.marks)
-    body += '<line class="axis" x1="0" x2="0" y1="0" y2="100%" stroke="currentColor" stroke-width="1"/>'
     # Percent and em cannot be added in one attribute, but one `<svg>` can stand in another.
     for x, needed in ((em(scale.shift), scale.shift), (percent(scale.zero), scale.zero)):
         body = f'<svg x="{x}" overflow="visible">{body}</svg>' if needed else body

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from build_site.rendering.chart_text import FIT, LINE, em, frame, text_line, wrap
 
-_PAD = 0.4
+_PAD = 0.5
 _GAP = 1.7
 _TRUNK = "4%"
 _HEAD = 0.35
@@ -80,7 +80,14 @@ def _box(box: _Box) -> str:
         text_line(line, box.top + _PAD + at * LINE, x=x, dx=_PAD, css=css, bold=css == "step")
         for at, (css, line) in enumerate(box.lines)
     )
-    return drawn + "".join(words)
+    marked = [at for at, (css, _) in enumerate(box.lines) if css == "limit"]
+    mark = (
+        f'<rect class="limit" x="{x}" y="{em(box.top + _PAD + marked[0] * LINE)}" width=".25em"'
+        f' height="{em(len(marked) * LINE)}"/>'
+        if marked
+        else ""
+    )
+    return drawn + mark + "".join(words)
 
 
 def _trunk(boxes: list[_Box], at: int) -> str:
