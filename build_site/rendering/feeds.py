@@ -59,15 +59,15 @@ def _entry(site: Site, event: Event) -> Iterator[str]:
     # an entry without content must lead somewhere (RFC 4287, 4.1.2): of what is gone, to the column home
     yield _link("alternate", "text/html", canonical(site, event.address or HOME))
     yield f"<category term={quoteattr(event.kind.en)} label={quoteattr(event.kind.zh)}/>"
-    yield _element("summary", _summary(event))
+    yield _element("summary", _summary(site, event))
     yield "</entry>"
 
 
-def _summary(event: Event) -> str:
+def _summary(site: Site, event: Event) -> str:
     day = f"{event.day.year}年{event.day.month}月{event.day.day}日"
     match event.kind:
         case EventKind.PUBLISHED:
-            return _facts(event)
+            return _facts(site, event)
         case EventKind.CORRECTED:
             return event.note
         case EventKind.OPENED:
@@ -86,13 +86,15 @@ def _summary(event: Event) -> str:
             return f"本文件已于{day}撤下。" + (f"原因：{event.note}" if event.note else "")
 
 
-def _facts(event: Event) -> str:
-    """Return what a new document is about: its summary, else what its metadata say."""
-    notice = event.document.notice if event.document else None
-    if notice is None:
+def _facts(site: Site, event: Event) -> str:
+    """Return what a new document is about: its summary, that of the column it introduces, else what its metadata say."""
+    if event.document is None:
         return event.title
+    notice = event.document.notice
     pairs = (("发文字号", notice.doc_no), ("公文种类", notice.category), ("索引号", notice.index_no))
-    return notice.summary or "；".join(f"{label}：{value}" for label, value in pairs if value) or notice.title
+    told = "；".join(f"{label}：{value}" for label, value in pairs if value)
+    column = site.columns[event.document.column].column.description if event.document.intro else ""
+    return notice.summary or column or told or notice.title
 
 
 def _tag(site: Site, year: int, name: str) -> str:

@@ -91,6 +91,18 @@ def test_without_a_summary_the_metadata_speak(head: str, summary: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "summary"), [("", "政府信息公开指南"), ("    description: 怎样查找和申请\n", "怎样查找和申请")]
+)
+def test_an_entry_of_a_column_s_own_text(more: str, summary: str) -> None:
+    """The guide is told by what its column is for, and leads to the column."""
+    catalogue = CATALOGUE.replace("    kind: 指南\n", f"    kind: 指南\n{more}")
+    parsed = read(assembled({"content/zn/index.md": MINIMAL["content/zn/index.md"]}, catalogue=catalogue))
+    (item,) = parsed.entries
+    assert (item.title, item.summary) == ("政府信息公开指南", summary)
+    assert item.link == "https://tyjrj.example.gov.cn/zfxxgk/zn/"
+
+
+@pytest.mark.parametrize(
     ("head", "kind", "title", "summary"),
     [
         ("revisions: [{on: 2020-11-18, note: 改正电话}]", "corrected", "更正：某办法", "改正电话"),
