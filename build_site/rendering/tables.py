@@ -15,10 +15,13 @@ NONE = "—"
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str | Cell]], numeric: bool = False) -> TableView:
     """Return a table; an empty text becomes a dash, so that no cell is empty."""
-    cells = tuple(
-        tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in (value or NONE for value in row)) for row in rows
-    )  # fmt: skip
+    cells = tuple(tuple(map(_cell, row)) for row in rows)
     return TableView(caption, tuple(head), cells, numeric)
+
+
+def _cell(value: str | Cell) -> Cell:
+    cell = value if isinstance(value, Cell) else Cell(value)
+    return cell if cell.text else Cell(NONE)
 
 
 def figure(
