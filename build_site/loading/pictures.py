@@ -21,7 +21,7 @@ from build_site.model.finding import Fault
 SUFFIXES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WebP"}
 _IMG = r"<img\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>"
 _ALONE = re.compile(
-    rf"<p>\s*(?P<open><a\b(?:[^>\"']|\"[^\"]*\")*>)?\s*(?P<img>{_IMG})\s*(?P<close></a>)?\s*</p>", re.IGNORECASE
+    rf"<p>\s*(?:(?P<open><a\b(?:[^>\"']|\"[^\"]*\")*>)\s*)?(?P<img>{_IMG})\s*(?:(?P<close></a>)\s*)?</p>", re.IGNORECASE
 )
 _KEPT = ("class", "id", "lang")
 _DECORATIVE = ("presentation", "none")

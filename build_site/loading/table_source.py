@@ -14,11 +14,8 @@ from build_site.model.finding import Fault
 from build_site.model.text import SourceFile
 
 _RULE_LINE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_TOUCHING = re.compile(
-    r"^(?P<above>(?![ \t>|#]|[-*+] |\d+[.)] )[^\n|]*\S[^\n|]*\n)"
-    r"(?=\|?[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*(?:\n|\Z))",
-    re.MULTILINE,
-)
+_RULE = re.compile(r"^[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+_OTHER_BLOCK = re.compile(r"[ \t>#|]|[-*+] |\d+[.)] |$")
 _BAR = re.compile(r"(?<!\\)\|")
 _TABLE_TAG = re.compile(r"<table\b", re.IGNORECASE)
 _RAW_HEAD = re.compile(r"<th\b[^>]*>(?P<inner>.*?)</th\s*>", re.IGNORECASE | re.DOTALL)
@@ -29,10 +26,16 @@ def parted(text: str) -> str:
     """Return `text` with an empty line before each table that touches the line above it, where Markdown would see none:
     a caption is written right above its table, and the table must not become a line of bars.
     """
-    if "|" not in text or not _TOUCHING.search(text):
+    if "|" not in text or not _RULE.search(text):
         return text
     masked = mask(text)
-    spots = [match.end("above") for match in _TOUCHING.finditer(masked)]
+    spots = []
+    for rule in _RULE.finditer(masked):
+        head = masked.rfind("\n", 0, max(rule.start() - 1, 0)) + 1
+        above = masked.rfind("\n", 0, max(head - 1, 0)) + 1
+        line = masked[above : head - 1] if head else ""
+        if head and "|" in masked[head : rule.start()] and "|" not in line and not _OTHER_BLOCK.match(line):
+            spots.append(head)
     return "\n".join(text[start:end] for start, end in zip([0, *spots], [*spots, None], strict=True))
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
 from html import escape
 
-from build_site.loading.markup import Token, attributes, tokens, visible_text
+from build_site.loading.markup import attributes
+from build_site.loading.table_cells import Cell, Table, plain, read
 
 _CAPTION = re.compile(
     r"\s*(?:表\s*[：:]\s*(?P<plain>\S.*)"
@@ -27,48 +27,16 @@ _ROW_NAMES = frozenset(
         "单位名称 部门 处室 机构 地区 区域 区 街道 职位 岗位 领域 措施 表名",
     )
 )
-_NUMBER = re.compile(
-    r"[-+−–—/约≥≤<>]*[\d.,，%％‰:：\s~～\-−–—/()（）]*(?:万元|亿元|元|万|件|人次|人|个|次|场|期|户|份|条|篇|项|家|套|天|年|月|日)*(?:（示例）)?"
+_FIGURE = re.compile(
+    r"(?=.*\d|[-−–—/\s]*$)[-+−–—/约≥≤<>\d.,，%％‰:：\s~～()（）万亿元人次个件份条篇项场期户家套天年月日示例]*",
+    re.DOTALL,
 )
 _FITS = 15.0  # em: what a screen of 320 px holds at the size of tables, with some room for larger type
 _STACK_MOST = 6
+_NARROW = 0.55  # em of a Latin letter or digit
 _NAME_WIDTH, _PADDING = 6.0, 1.4  # em: a first column may be broken into lines; both sides of a cell
 _ALIGN = {"right": "al-right", "center": "al-center"}
 _SCOPES = ("row", "col", "rowgroup", "colgroup")
-_NOTE_MARK = re.compile(r"<sup\b[^>]*>.*?</sup>", re.DOTALL)
-
-
-@dataclass(slots=True)
-class _Cell:
-    token: Token
-    attrs: dict[str, str]
-    close: Token | None = None
-    text: str = ""
-    scope: str = ""
-    tag: str = ""
-    label: str = ""
-
-    @property
-    def spans(self) -> bool:
-        return any(self.attrs.get(name, "1") != "1" for name in ("colspan", "rowspan"))
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table while it is read; inner tables are part of a cell."""
-
-    start: Token
-    above: str
-    paragraph: tuple[int, int, str] | None  # a paragraph right above: from, to, content
-    end: Token | None = None
-    head: list[list[_Cell]] = field(default_factory=list)
-    rows: list[list[_Cell]] = field(default_factory=list)
-    first_row: tuple[Token, Token] | None = None  # the tag of its group, the tag that ends it
-    captioned: str = ""
-    inner: list[_Cell] = field(default_factory=list)  # cells of tables in this table
-    nested: bool = False
-    in_head: bool = False
-    group: Token | None = None
 
 
 def finish(html: str, title: str) -> str:
@@ -77,7 +45,7 @@ def finish(html: str, title: str) -> str:
         return html
     edits: list[tuple[int, int, str]] = []
     seen: Counter[str] = Counter()
-    for table in _read(html, title):
+    for table in read(html, title):
         _decide(table, html)
         edits += _write(table, html, seen)
     pieces: list[str] = []
@@ -88,83 +56,13 @@ def finish(html: str, title: str) -> str:
     return "".join((*pieces, html[at:]))
 
 
-def _read(html: str, title: str) -> list[_Table]:
-    found: list[_Table] = []
-    table: _Table | None = None
-    inner = 0
-    heading: Token | None = None
-    above = title
-    opened: Token | None = None
-    paragraph: tuple[int, int, str] | None = None
-    for token in tokens(html, blanks=False):
-        if table is not None:
-            inner += (token.kind == "open") - (token.kind == "close") if token.name == "table" else 0
-            if inner == 0:
-                table.end = token
-                found.append(table)
-                table = paragraph = None
-            elif inner == 1:
-                _take(table, token, html)
-            else:
-                table.nested = True
-                if token.kind == "open" and token.name in ("td", "th"):
-                    table.inner.append(_Cell(token, attributes(token.attrs), tag=token.name))
-        elif token.kind == "open" and token.name == "table":
-            table, inner = _Table(token, above, paragraph), 1
-        elif token.kind == "open" and re.fullmatch("h[1-6]", token.name):
-            heading = token
-        elif token.kind == "close" and heading is not None and token.name == heading.name:
-            above = _plain(html[heading.end : token.start]) or above
-            heading = None
-        elif token.kind == "open" and token.name == "p" and not token.attrs:
-            opened = token
-        elif token.kind == "close" and token.name == "p" and opened is not None:
-            paragraph = (opened.start, token.end, html[opened.end : token.start])
-            opened = None
-            continue
-        if table is None and opened is None:
-            paragraph = None
-    return found
-
-
-def _take(table: _Table, token: Token, html: str) -> None:
-    rows = table.head if table.in_head else table.rows
-    match token.kind, token.name:
-        case "open", "thead":
-            table.in_head = True
-        case "close", "thead":
-            table.in_head = False
-        case "open", "tbody":
-            table.group = token
-        case "open", "caption":
-            table.captioned = html[token.end : html.find("</caption>", token.end)]
-        case "open", "tr":
-            rows.append([])
-        case "close", "tr":
-            if table.first_row is None and len(table.rows) == 1 and table.group:
-                table.first_row = (table.group, token)
-        case "open", ("td" | "th"):
-            if not rows:
-                rows.append([])
-            rows[-1].append(_Cell(token, attributes(token.attrs), tag=token.name))
-        case "close", ("td" | "th"):
-            if rows and rows[-1]:
-                cell = rows[-1][-1]
-                cell.close = token
-                cell.text = _plain(html[cell.token.end : token.start])
-
-
-def _plain(html: str) -> str:
-    return re.sub(r"\s+", " ", visible_text(_NOTE_MARK.sub("", html))).strip()
-
-
-def _heads_itself(table: _Table) -> bool:
+def _heads_itself(table: Table) -> bool:
     """Whether the first row of a table without `thead` is its head."""
     first = table.rows[0] if table.rows else []
     return not table.head and len(table.rows) > 1 and len(first) > 1 and all(cell.tag == "th" for cell in first)
 
 
-def _decide(table: _Table, html: str) -> None:
+def _decide(table: Table, html: str) -> None:
     """Set scopes, tags and labels of the cells."""
     if _heads_itself(table):
         table.head = [table.rows.pop(0)]
@@ -172,7 +70,7 @@ def _decide(table: _Table, html: str) -> None:
         table.first_row = None
     for cell in (cell for row in table.head for cell in row):
         cell.scope = "col" if cell.tag == "th" else ""
-        if not cell.text and "<img" not in _inner(cell, html):
+        if not cell.text and "<img" not in cell.inner(html):
             cell.tag, cell.scope = "td", ""  # a head that says nothing is none
     for row in table.rows:
         for number, cell in enumerate(row):
@@ -189,11 +87,7 @@ def _decide(table: _Table, html: str) -> None:
             cell.label = label
 
 
-def _inner(cell: _Cell, html: str) -> str:
-    return html[cell.token.end : cell.close.start] if cell.close else "<"
-
-
-def _simple(table: _Table) -> bool:
+def _simple(table: Table) -> bool:
     """Whether the table is one row of heads over rows of as many cells."""
     if table.nested or len(table.head) != 1 or not table.rows:
         return False
@@ -202,25 +96,27 @@ def _simple(table: _Table) -> bool:
     return width > 1 and all(len(row) == width for row in table.rows) and not any(cell.spans for cell in cells)
 
 
-def _kind(table: _Table, html: str) -> str:
+def _kind(table: Table, html: str) -> str:
     """Return `fit` for a table that a phone shows as it is, `stack` for one that becomes cards there, else ``."""
     if not _simple(table):
         return ""
     columns = [[cell.text for cell in column] for column in zip(table.head[0], *table.rows, strict=True)]
     needed = [max(map(_width, column)) for column in columns]
-    pictured = any("<img" in _inner(cell, html) for row in table.rows for cell in row)
+    pictured = any("<img" in cell.inner(html) for row in table.rows for cell in row)
     if not pictured and min(needed[0], _NAME_WIDTH) + sum(needed[1:]) + _PADDING * len(needed) <= _FITS:
         return "fit"
     labelled = all(cell.text for cell in table.head[0][1:])
-    figures = len(needed) > 3 and all(_NUMBER.fullmatch(text) for column in columns[1:] for text in column[1:])
+    figures = len(needed) > 3 and all(_FIGURE.fullmatch(text) for column in columns[1:] for text in column[1:])
     return "stack" if labelled and len(needed) <= _STACK_MOST and not figures else ""
 
 
 def _width(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55 for char in text)
+    if len(text) > _FITS / _NARROW:
+        return len(text) * _NARROW  # too wide whatever it is
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else _NARROW for char in text)
 
 
-def _write(table: _Table, html: str, seen: Counter[str]) -> list[tuple[int, int, str]]:
+def _write(table: Table, html: str, seen: Counter[str]) -> list[tuple[int, int, str]]:
     if table.end is None or not any((*table.head, *table.rows)):
         return []
     kind = _kind(table, html)
@@ -237,8 +133,8 @@ def _write(table: _Table, html: str, seen: Counter[str]) -> list[tuple[int, int,
     if table.paragraph and not table.captioned:
         caption = _caption(table.paragraph[2])
         start = table.paragraph[0] if caption else start
-    name = _plain(caption or table.captioned)
-    label = name or table.above
+    name = plain(caption or table.captioned)
+    label = name or table.above or "表格"
     seen[label] += 1
     label += f"（{seen[label]}）" if seen[label] > 1 else ""
     region = not (kind == "fit" or (kind == "stack" and len(table.head[0]) <= 3))
@@ -250,7 +146,7 @@ def _write(table: _Table, html: str, seen: Counter[str]) -> list[tuple[int, int,
         opened = f'<div class="scroll" role="region" aria-label="{escape(label + wide)}" tabindex="0">'
     else:
         opened = '<div class="scroll">'
-        known |= {} if name or not label else {"aria-label": label}
+        known |= {} if name else {"aria-label": label}
     opened += _tag("table", known) + (f"\n<caption>{caption}</caption>" if caption else "")
     return [*edits, (start, table.start.end, opened), (table.end.start, table.end.end, "</table></div>")]
 
@@ -260,13 +156,13 @@ def _caption(inner: str) -> str:
     bold = re.fullmatch(r"\s*<(strong|b)>((?:(?!</?\1>).)*)</\1>\s*", inner, re.DOTALL)
     inner = bold[2] if bold else inner
     found = _CAPTION.fullmatch(inner)
-    text = _plain(inner)
+    text = plain(inner)
     if not found or len(text) > _CAPTION_MOST or text.endswith(("。", "：", ":", "；", "，")):
         return ""
     return (found["plain"] or found["numbered"]).strip()
 
 
-def _cell(cell: _Cell, stacked: bool) -> list[tuple[int, int, str]]:
+def _cell(cell: Cell, stacked: bool) -> list[tuple[int, int, str]]:
     attrs = {key: value for key, value in cell.attrs.items() if key not in ("align", "scope") and value}
     align = _ALIGN.get(cell.attrs.get("align", "").lower(), "")
     if align:
