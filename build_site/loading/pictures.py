@@ -12,8 +12,6 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote
 
-import imagesize  # type: ignore[import-untyped]
-
 from build_site.loading.markup import attributes, tokens, visible_text
 from build_site.model.content import Link, Picture
 from build_site.model.finding import Fault
@@ -38,6 +36,8 @@ def picture_of(file: Path) -> Picture | None:
     Photographs that a camera turned by a mark in the file are measured as they are shown. Raises OSError only for what
     the disk cannot do.
     """
+    import imagesize  # type: ignore[import-untyped]  # drags in an HTTP client: only when there is a picture
+
     with file.open("rb") as stream:
         head = stream.read(16)
         stream.seek(0)

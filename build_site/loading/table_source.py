@@ -93,7 +93,7 @@ def _raw(source: SourceFile, text: str, offset: int) -> list[Fault]:
     found: list[Fault] = []
     masked = mask(text)
     starts = [match.start() for match in _TABLE_TAG.finditer(masked)]
-    for start, end in zip(starts, [*starts[1:], len(masked)], strict=True):
+    for start, end in pairwise([*starts, len(masked)]):
         table = masked[start:end].partition("</table")[0]
         heads = list(_RAW_HEAD.finditer(table))
         rows, cells = (len(re.findall(rf"<{name}\b", table, re.IGNORECASE)) for name in ("tr", "t[dh]"))
