@@ -73,6 +73,15 @@ class SiteInfo(Record):
     home_url: str = keyed("门户网址", doc="所在门户网站首页的完整地址，用于面包屑的“首页”", default="")
     report_error_url: str = keyed("找错网址", doc="“我为政府网站找错”入口的完整地址", default="")
     org_code: str = keyed("机构代码", doc="索引号里的机构代码", default="")
+    theme: str = keyed(
+        "主题样式",
+        doc="用哪个主题；build-site theme list 列出可用的主题",
+        pattern=_KEY_PATTERN,
+        form=_KEY_FORM,
+        form_en=_KEY_FORM_EN,
+        example="plain",
+        default="default",
+    )
     sample: bool = keyed("示例站点", doc="示例站点写“是”：每页加横幅，并阻止搜索引擎收录", default=False)
     page_size: int = keyed("每页条数", doc="列表每页最多多少条（5 到 200）", bounds=(5, 200), default=20)
     min_text: int = keyed("最少字数", doc="正文少于多少个汉字算空白页，不得小于 20", bounds=(20, 1000), default=20)
