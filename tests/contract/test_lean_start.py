@@ -40,6 +40,8 @@ def loaded(*arguments: str) -> tuple[int, str, set[str]]:
         (("--version",), 0),
         (("--help",), 0),
         (("build", "--help"), 0),
+        (("theme", "--help"), 0),
+        (("theme", "new"), 2),
         (("bild",), 2),
         (("build", "--as-of", "gestern"), 2),
     ],
