@@ -8,18 +8,21 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
-from build_site.loading.filing import Placed
+from build_site.loading.filing import Placed, bare_document
 from build_site.loading.placing import (
-    HOME,
-    NOT_FOUND,
+    ALWAYS,
+    REPEALED,
     RESERVED_KEYS,
-    SITE_MAP,
     is_page,
 )
 from build_site.model.columns import Catalogue
+from build_site.model.facets import facet_pages, facets_of
 from build_site.model.finding import Fault
+from build_site.model.generated import is_reserved
 from build_site.model.paging import list_pages
+from build_site.model.register import REGISTER, listed, out_of_force, register_pages
 from build_site.model.site import (
     ColumnNode,
     ColumnPath,
@@ -27,15 +30,26 @@ from build_site.model.site import (
 )
 from build_site.model.text import Location
 
-_LIST_PAGE = re.compile(r"(?P<column>[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)?)/(?:\d{4}/)?(?:index|\d+)\.html")
+_LIST_PAGE = re.compile(
+    r"(?P<column>[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)?)/(?:(?:\d{4}/)?(?:index|\d+)|mian/[a-z0-9-]+)\.html"
+)
+_REGISTER_PAGE = re.compile(r"mulu/\d{4}/(?:index|\d+)\.html")
 
 
 def claim_pages(
-    catalogue: Catalogue, nodes: Mapping[ColumnPath, ColumnNode], placed: list[Placed], faults: list[Fault]
+    catalogue: Catalogue,
+    nodes: Mapping[ColumnPath, ColumnNode],
+    placed: list[Placed],
+    as_of: date,
+    faults: list[Fault],
 ) -> dict[str, Location]:
     """Return every page address with the place that made it; an address claimed twice is a fault."""
     home = Location("catalog.yaml", 1, 1)
-    pages = {HOME: home, NOT_FOUND: home, SITE_MAP: home}
+    pages = dict.fromkeys(ALWAYS, home)
+    documents = listed(tuple(bare_document(item) for item in placed))
+    pages |= {page.address: home for page in register_pages(documents)}
+    if out_of_force(documents, as_of):
+        pages[REPEALED] = home
     folded = {address.casefold(): address for address in pages}
 
     def claim(address: str, where: Location) -> None:
@@ -55,8 +69,12 @@ def claim_pages(
             faults.append(Fault("reserved-column-key", column.at("key"), (("key", column.key),)))
         node = nodes[path]
         if node.present and node.column is column:
-            for page in list_pages(node, catalogue.site.page_size):
+            size = catalogue.site.page_size
+            for page in list_pages(node, size):
                 claim(page.address, column.at())
+            for facet in facets_of(node, catalogue.themes, as_of):
+                for page in facet_pages(node, facet, size):
+                    claim(page.address, column.at())
     for item in placed:
         if item.standing in (Standing.PUBLISHED, Standing.WITHDRAWN) and not item.place.intro:
             where = item.notice.at("index_no") if item.notice.index_no else item.notice.at("id")
@@ -79,6 +97,9 @@ def resolve_redirects(
             final, steps = written[final], steps + 1
         found[old] = final
     for old in sorted(locked - set(pages) - set(found)):
+        if REGISTER in pages and (_REGISTER_PAGE.fullmatch(old) or old == REPEALED):
+            found[old] = REGISTER
+            continue
         match = _LIST_PAGE.fullmatch(old)
         node = nodes.get(tuple(match["column"].split("/"))) if match else None
         if node and node.present and old != node.address:  # a list that got shorter keeps its old pages alive
@@ -116,3 +137,23 @@ def folder_clashes(
                 data = (("address", folder), ("other", places[folder].path), ("line", str(places[folder].line)))
                 yield Fault("address-collision", where, data)
             folder = posixpath.dirname(folder)
+
+
+def generated_clashes(
+    catalogue: Catalogue,
+    nodes: Mapping[ColumnPath, ColumnNode],
+    pages: Mapping[str, Location],
+    files: Mapping[str, str],
+    redirects: Mapping[str, str],
+) -> Iterator[Fault]:
+    """Find addresses, and folders of addresses, that belong to files which every build makes."""
+    places = {address: Location(source) for address, source in files.items()} | dict(pages)
+    for redirect in catalogue.redirects:
+        if redirect.source in redirects:
+            places.setdefault(redirect.source, redirect.at("source"))
+    for address, where in places.items():
+        taken = address
+        while taken and not is_reserved(taken, nodes):
+            taken = posixpath.dirname(taken)
+        if taken:
+            yield Fault("address-collision", where, (("address", taken), ("other", ""), ("line", "")))

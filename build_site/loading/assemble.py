@@ -10,7 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from build_site.loading.address_book import claim_pages, file_clashes, folder_clashes, resolve_redirects
+from build_site.loading.address_book import (
+    claim_pages,
+    file_clashes,
+    folder_clashes,
+    generated_clashes,
+    resolve_redirects,
+)
 from build_site.loading.filing import Placed, bare_document, column_nodes, place_all, with_documents
 from build_site.loading.link_tables import LinkTables
 from build_site.loading.links import resolve
@@ -21,9 +27,11 @@ from build_site.loading.placing import (
     columns_of,
     is_page,
 )
+from build_site.loading.references import may_wait, written_references
 from build_site.model.columns import Catalogue
 from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.finding import Fault
+from build_site.model.generated import generated_addresses
 from build_site.model.site import (
     AttachedFile,
     ColumnNode,
@@ -36,8 +44,6 @@ from build_site.model.site import (
     Target,
 )
 from build_site.model.text import Location
-
-_REFERENCE_FIELDS = ("interprets", "related", "replaced_by")
 
 
 def assemble(
@@ -56,13 +62,14 @@ def assemble(
     placed = place_all(docs, columns, as_of, faults)
     store = {asset.path: asset for asset in assets}
     nodes = column_nodes(catalogue, columns, placed)
-    pages = claim_pages(catalogue, nodes, placed, faults)
+    pages = claim_pages(catalogue, nodes, placed, as_of, faults)
     redirects = resolve_redirects(catalogue, nodes, pages, frozenset(locked or ()))
     tables = _tables(catalogue, nodes, placed, store, pages, redirects)
     faults += folder_clashes(catalogue, pages, redirects)
     documents = tuple(_document(item, tables, store, faults) for item in placed)
     files = _published_files(documents, store, tables, faults)
     faults += file_clashes(pages, files)
+    faults += generated_clashes(catalogue, nodes, pages, files, redirects)
     finished = {document.path: document for document in documents}
     nodes = {path: with_documents(node, finished) for path, node in nodes.items()}
     return Site(
@@ -102,7 +109,7 @@ def _tables(
         documents={item.doc.path: (item.address, item.standing) for item in placed if not item.place.intro},
         columns=columns,
         assets={path: _asset_address(path, bundles) for path in store},
-        pages=frozenset(pages),
+        pages=frozenset((*pages, *generated_addresses(nodes))),
         redirects=redirects,
         withdrawn=frozenset(withdrawal.address for withdrawal in catalogue.withdrawals),
     )
@@ -121,17 +128,15 @@ def _asset_address(path: str, bundles: Mapping[str, str]) -> str:
 def _document(item: Placed, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]) -> Document:
     path, own = item.doc.path, item.address
     targets = tuple(resolve(link.url, path, own, tables) for link in item.doc.body.links)
-    references = []
-    for name in _REFERENCE_FIELDS:
-        value = getattr(item.notice, name)
-        for number, url in enumerate((value,) if isinstance(value, str) else value):
-            if url:
-                where = item.notice.at(f"{name}.{number}")
-                references.append(Reference(name, url, where, resolve(url, path, own, tables)))
+    references = tuple(
+        Reference(field, url, where, target)
+        for field, url, where in written_references(item.notice)
+        if not ((target := resolve(url, path, own, tables)).reach is Reach.UNPUBLISHED and may_wait(field))
+    )
     return replace(
         bare_document(item),
         targets=targets,
-        references=tuple(references),
+        references=references,
         files=_attached(item, targets, tables, store, faults),
     )
 
@@ -175,6 +180,7 @@ def _published_files(
     for document in documents:
         wanted = [file.address for file in document.files]
         wanted += [target.address for target in document.targets if target.reach is Reach.FILE]
+        wanted += [item.target.address for item in document.references if item.target.reach is Reach.FILE]
         used.update(sources[address] for address in wanted)
         if document.standing is Standing.PUBLISHED:
             files |= {address: sources[address] for address in wanted}

@@ -17,8 +17,8 @@ from typing import Any, TypeVar, cast
 import yaml
 
 from build_site.loading.yaml_nodes import YamlText
-from build_site.model.columns import Record
 from build_site.model.finding import Fault
+from build_site.model.record import Record
 from build_site.model.spec import Spec, spec_of
 from build_site.model.text import Location
 from build_site.model.words import Word

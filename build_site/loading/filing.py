@@ -29,7 +29,7 @@ from build_site.model.site import (
     Document,
     Standing,
 )
-from build_site.model.words import ColumnKind, EmptyPolicy, State
+from build_site.model.words import ColumnKind, EmptyPolicy, Publicity, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def column_nodes(
             continue
         filed[item.place.column].append(item)
         for path, column in columns.items():
-            if column.collects and column.collects is item.notice.open_stage and path != item.place.column:
+            if path != item.place.column and _collects(column, item.notice):
                 filed[path].append(item)
     nodes: dict[ColumnPath, ColumnNode] = {}
     for path in sorted(columns, key=len, reverse=True):
@@ -111,11 +111,25 @@ def column_nodes(
     return {path: nodes[path] for path in columns}
 
 
+def _collects(column: Column, notice: Notice) -> bool:
+    """Whether a column shows documents that are filed elsewhere: by 五公开, or converted from requests (条例 art. 44)."""
+    if column.page_kind is ColumnKind.CONVERSIONS:
+        return notice.publicity is Publicity.CONVERTED
+    return column.collects is not None and column.collects is notice.open_stage
+
+
 def _filled_by_kind(catalogue: Catalogue, column: Column) -> bool:
     """Whether a column has content without any document, because the catalogue file itself gives it."""
-    if column.page_kind is ColumnKind.AGENCY:
+    kind = column.page_kind
+    if kind is ColumnKind.AGENCY:
         return True
-    return column.page_kind is ColumnKind.CATALOGUE and bool(catalogue.items)
+    given = {
+        ColumnKind.CATALOGUE: catalogue.items,
+        ColumnKind.INSTITUTION: catalogue.institution,
+        ColumnKind.PLACES: catalogue.places,
+        ColumnKind.ACCOUNTS: catalogue.accounts,
+    }
+    return bool(given.get(kind))
 
 
 def bare_document(item: Placed) -> Document:

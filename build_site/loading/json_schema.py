@@ -12,8 +12,9 @@ from datetime import date, datetime
 from typing import Any
 
 from build_site.loading.binding import Entry, entries
-from build_site.model.columns import Catalogue, Record
+from build_site.model.columns import Catalogue
 from build_site.model.notice import Notice
+from build_site.model.record import Record
 from build_site.model.words import Word
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

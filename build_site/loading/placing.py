@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from build_site.model.columns import Catalogue, Column
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
+from build_site.model.register import REGISTER_FOLDER
 from build_site.model.site import ColumnPath, Standing
 from build_site.model.text import Location
 from build_site.model.words import Publicity, State
@@ -21,9 +22,15 @@ CONTENT = "content"
 HOME = "index.html"
 NOT_FOUND = "404.html"
 SITE_MAP = "wzdt.html"
+SEARCH = "sousuo.html"
+UPDATES = "gxjl.html"
+REPEALED = "fzsx.html"
+ACCESSIBILITY = "wza.html"
+VERIFY = "heyan.html"
+ALWAYS = (HOME, NOT_FOUND, SITE_MAP, SEARCH, UPDATES, ACCESSIBILITY, VERIFY)
 DOCUMENTS = "wj"
 LOOSE_FILES = "fj"
-RESERVED_KEYS = frozenset({DOCUMENTS, LOOSE_FILES, "assets"})
+RESERVED_KEYS = frozenset({DOCUMENTS, LOOSE_FILES, REGISTER_FOLDER, "assets"})
 _INDEX_NUMBER = re.compile(r"(?:[^/\s]+/)?(\d{4})(\d{2})?-(\d{1,12})", re.ASCII)
 
 

@@ -5,16 +5,22 @@ Owns the shape of the file and the meaning of each key, in words for editors. Mu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from build_site.model.record import Marks, Record
 from build_site.model.spec import derived, keyed
-from build_site.model.text import Location
-from build_site.model.words import Audience, ColumnKind, EmptyPolicy, Mode, OpenStage, UpdateCycle, WithdrawalKind
-
-Marks = Mapping[str, Location]
-
+from build_site.model.words import (
+    Audience,
+    ColumnKind,
+    EmptyPolicy,
+    Mode,
+    OpenStage,
+    PlaceKind,
+    UpdateCycle,
+    WithdrawalKind,
+)
 
 _KEY_PATTERN = r"[a-z][a-z0-9-]{0,39}"
 _KEY_FORM = "小写字母开头，只含小写字母、数字和连字符，不超过 40 个"
@@ -24,19 +30,14 @@ _ADDRESS_FORM = "相对于专栏首页的网页或附件地址，如 wj/2020/000
 _ADDRESS_FORM_EN = "the address of a page or file from the column home, like wj/2020/00022.html, without a leading /"
 
 
-class Record:
-    """Base of every record that is read from YAML: knows where each of its keys was written."""
+@dataclass(frozen=True, slots=True)
+class Mourning(Record):
+    """Days of mourning, on which the whole site is shown without colour (全站置灰)."""
 
-    __slots__ = ()
-    marks: Marks | None
-
-    def at(self, name: str = "") -> Location:
-        """Return where the value of field `name` stands, or where the record begins.
-
-        `name.0`, `name.1` … are the items of a list.
-        """
-        marks = self.marks or {}
-        return marks.get(name) or marks.get(name.partition(".")[0]) or marks.get("") or Location("catalog.yaml")
+    starts: date = keyed("开始日期", doc="从哪一天起置灰")
+    ends: date = keyed("截止日期", doc="到哪一天为止，含当天")
+    occasion: str = keyed("事由", doc="依据的公告，不显示给公众", default="")
+    marks: Marks | None = derived()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class SiteInfo(Record):
     report_error_url: str = keyed("找错网址", doc="“我为政府网站找错”入口的完整地址", default="")
     org_code: str = keyed("机构代码", doc="索引号里的机构代码", default="")
     sample: bool = keyed("示例站点", doc="示例站点写“是”：每页加横幅，并阻止搜索引擎收录", default=False)
+    mourning: tuple[Mourning, ...] = keyed("置灰", doc="哀悼日期间全站置灰，到期自动恢复", default=())
     page_size: int = keyed("每页条数", doc="列表每页最多多少条（5 到 200）", bounds=(5, 200), default=20)
     min_text: int = keyed("最少字数", doc="正文少于多少个汉字算空白页，不得小于 20", bounds=(20, 1000), default=20)
     marks: Marks | None = derived()
@@ -169,6 +171,91 @@ class Topic(Record):
     column: str = keyed("栏目", doc="所在子栏目，写成 一级代码/二级代码", example="zdly/jsaz")
     title: str = keyed("名称", doc="领域名称", example="军队转业干部安置")
     stages: tuple[str, ...] = keyed("环节", doc="依次公开的环节，如 政策、程序、计划、分数、结果")
+    kinds: tuple[str, ...] = keyed(
+        "财政类别", doc="财政信息的类别，如 部门预算、部门决算；写了就显示“年度 × 类别”一览表", default=()
+    )
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTheme(Record):
+    """A theme under which notices are grouped, 主题分类: its word, and the key that stands in addresses."""
+
+    key: str = keyed(
+        "代码", doc="主题的代码，用于地址", pattern=_KEY_PATTERN, form=_KEY_FORM, form_en=_KEY_FORM_EN, example="jsaz"
+    )
+    title: str = keyed("名称", doc="主题的名称，和文章里写的“主题分类”一致", example="接收安置")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Leader(Record):
+    """A head of the agency (条例 art. 20 (2)): name, post, what they are in charge of."""
+
+    name: str = keyed("姓名", doc="姓名")
+    post: str = keyed("职务", doc="职务")
+    duties: str = keyed("分工", doc="分工", default="")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Office(Record):
+    """An office of the agency, 内设机构."""
+
+    name: str = keyed("名称", doc="处室名称")
+    duties: str = keyed("职责", doc="主要职责")
+    phone: str = keyed("电话", doc="对外联系电话", default="")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(Record):
+    """A unit under the agency, 直属单位."""
+
+    name: str = keyed("名称", doc="单位名称")
+    duties: str = keyed("职责", doc="主要职责", default="")
+    address: str = keyed("地址", doc="地址", default="")
+    phone: str = keyed("电话", doc="对外联系电话", default="")
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Institution(Record):
+    """The agency itself: heads, offices, units (条例 art. 20 (2)); its duties are the column's introduction."""
+
+    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
+    leaders: tuple[Leader, ...] = keyed("负责人", doc="负责人", default=())
+    offices: tuple[Office, ...] = keyed("内设机构", doc="内设机构", default=())
+    units: tuple[Unit, ...] = keyed("直属单位", doc="直属单位", default=())
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Record):
+    """A place where people read disclosed information or are served (条例 art. 25; work plan for 2020, part 5 (2))."""
+
+    name: str = keyed("名称", doc="场所名称")
+    kind: PlaceKind = keyed("类型", doc="查阅点 或 服务站点")
+    address: str = keyed("地址", doc="地址")
+    hours: str = keyed("开放时间", doc="开放时间")
+    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
+    phone: str = keyed("电话", doc="联系电话", default="")
+    services: tuple[str, ...] = keyed("服务内容", doc="在这里能做什么，逐条写", default=())
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
+class Account(Record):
+    """A site or account in new media, and who answers for it (work plan for 2020, part 5 (1))."""
+
+    name: str = keyed("名称", doc="账号或网站的名称")
+    platform: str = keyed("平台", doc="平台，如 微信公众号")
+    owner: str = keyed("责任处室", doc="负责的处室")
+    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
+    handle: str = keyed("账号", doc="账号", default="")
+    audience: str = keyed("服务对象", doc="服务对象", default="")
+    scope: str = keyed("发布内容", doc="发布什么", default="")
+    url: str = keyed("网址", doc="完整网址", default="")
     marks: Marks | None = derived()
 
 
@@ -226,6 +313,10 @@ class Catalogue(Record):
     agency: Agency = keyed("受理机构", doc="政府信息公开受理机构")
     columns: tuple[Column, ...] = keyed("栏目", doc="栏目，按显示的先后排列")
     topics: tuple[Topic, ...] = keyed("重点领域", doc="重点领域及其公开环节", default=())
+    themes: tuple[NoticeTheme, ...] = keyed("主题分类", doc="主题分类表：列表按它分面", default=())
+    institution: Institution | None = keyed("机构", doc="负责人、内设机构和直属单位", default=None)
+    places: tuple[Place, ...] = keyed("场所", doc="查阅点和服务站点", default=())
+    accounts: tuple[Account, ...] = keyed("政务新媒体", doc="网站和政务新媒体账号", default=())
     items: tuple[CatalogItem, ...] = keyed("公开事项", "公开目录", doc="标准目录的各行", default=())
     redirects: tuple[Redirect, ...] = keyed("改址", doc="改过的地址", default=())
     withdrawals: tuple[Withdrawal, ...] = keyed("撤下", doc="撤下的地址", default=())

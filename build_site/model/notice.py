@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from build_site.model.columns import Marks, Record
+from build_site.model.details import (
+    BundleStep,
+    Consultation,
+    Decision,
+    Meeting,
+    ReportFigures,
+    Response,
+    Service,
+)
+from build_site.model.record import Marks, Record
 from build_site.model.spec import derived, keyed
-from build_site.model.words import OpenStage, Publicity, State, Validity
+from build_site.model.words import Form, OpenStage, Publicity, State, Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class Notice(Record):
     effective: date | None = keyed("施行日期", doc="施行日期", default=None)
     expires: date | None = keyed("有效期至", doc="有效期的最后一天", default=None)
     repealed: date | None = keyed("废止日期", doc="废止日期", default=None)
+    amended: date | None = keyed("修订日期", doc="被新文本修订的日期；从这一天起显示“已修订”", default=None)
     repealed_by: str = keyed("废止依据", doc="废止它的文件", default="")
     replaced_by: str = keyed("现行文件", "替代文件", doc="取代它的文件，写相对路径", default="")
     validity: Validity | None = keyed(
@@ -79,14 +89,27 @@ class Notice(Record):
     publicity: Publicity = keyed(
         "公开方式", doc="主动公开、依申请转主动公开、依申请公开 或 不予公开", default=Publicity.PROACTIVE
     )
+    converted_on: date | None = keyed(
+        "转公开日期", doc="公开方式为“依申请转主动公开”时，写转为主动公开的日期；不写时用发布日期", default=None
+    )
     open_stage: OpenStage | None = keyed("五公开", doc="决策、执行、管理、服务 或 结果", default=None)
     topic_stage: str = keyed("环节", doc="重点领域的公开环节，如 政策", default="")
+    year: int = keyed("年度", doc="财政信息所属的年度，如 2026", bounds=(1949, 2100), default=0)
+    finance: str = keyed("财政类别", doc="财政信息的类别，如 部门预算", default="")
     owner: str = keyed("责任处室", doc="责任处室", default="")
     contact: str = keyed("咨询电话", doc="咨询电话", default="")
     interprets: tuple[str, ...] = keyed("解读的文件", "解读文件", doc="这篇解读的是哪些文件，写相对路径", default=())
+    form: Form | None = keyed("解读形式", doc="文字、图解、视频 或 问答", default=None)
     related: tuple[str, ...] = keyed("相关文件", doc="相关文件，写相对路径", default=())
     attachments: tuple[AttachmentRef, ...] = keyed("附件", doc="附件列表", default=())
     revisions: tuple[Revision, ...] = keyed("更正记录", doc="发布以后的更正", default=())
+    consultation: Consultation | None = keyed("征集", doc="意见征集：起止日期和反馈", default=None)
+    meeting: Meeting | None = keyed("会议", doc="会议公开：时间、议题、列席、结果", default=None)
+    response: Response | None = keyed("回应", doc="回应关切：发生时间和首次回应时间", default=None)
+    service: Service | None = keyed("办事指南", doc="办事指南的各项要素", default=None)
+    bundle: tuple[BundleStep, ...] = keyed("一件事", doc="“一件事”的各个步骤，按先后写", default=())
+    decisions: tuple[Decision, ...] = keyed("决策事项", doc="重大行政决策目录的各个事项", default=())
+    figures: ReportFigures | None = keyed("年报数据", doc="年度报告的主要数字，用于历年对照", default=None)
     state: State = keyed("状态", doc="草稿、发布 或 撤回", default=State.PUBLISHED)
     withdrawn_on: date | None = keyed("撤回日期", doc="撤回的日期，显示给公众", default=None)
     withdrawal_reason: str = keyed("撤回原因", doc="状态为撤回时必写", default="")

@@ -13,7 +13,16 @@ from build_site.model.notice import Notice
 from build_site.model.site import ColumnNode, Document
 from build_site.model.words import ColumnKind
 
-_ON_ONE_PAGE = frozenset({ColumnKind.GUIDE, ColumnKind.AGENCY, ColumnKind.CATALOGUE})
+_ON_ONE_PAGE = frozenset(
+    {
+        ColumnKind.GUIDE,
+        ColumnKind.AGENCY,
+        ColumnKind.CATALOGUE,
+        ColumnKind.INSTITUTION,
+        ColumnKind.PLACES,
+        ColumnKind.ACCOUNTS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ class ColumnKind(Word):
     AGENCY = ("agency", "受理机构")
     PAGE = ("page", "单页")
     CATALOGUE = ("catalogue", "标准目录")
+    ON_REQUEST = ("on-request", "依申请公开")
+    CONVERSIONS = ("conversions", "转公开记录")
+    CONSULTATIONS = ("consultations", "意见征集")
+    INSTITUTION = ("institution", "机构职能")
+    PLACES = ("places", "查阅场所")
+    ACCOUNTS = ("accounts", "政务新媒体")
 
 
 class EmptyPolicy(Word):
@@ -67,7 +73,7 @@ class State(Word):
 
 
 class Validity(Word):
-    """The legal validity of a document, as its issuer states it."""
+    """The legal validity of a document on a day; `NOT_YET` follows from its dates and need not be written."""
 
     IN_FORCE = ("in-force", "有效", "现行有效")
     TRIAL = ("trial", "试行")
@@ -76,6 +82,7 @@ class Validity(Word):
     REPEALED = ("repealed", "已废止", "废止")
     EXPIRED = ("expired", "已失效", "失效")
     CONSULTATION = ("consultation", "征求意见")
+    NOT_YET = ("not-yet", "尚未施行")
 
 
 class Publicity(Word):
@@ -109,6 +116,30 @@ class Mode(Word):
 
     PROACTIVE = ("proactive", "主动", "主动公开")
     ON_REQUEST = ("on-request", "依申请", "依申请公开")
+
+
+class Adoption(Word):
+    """What became of an opinion (重大行政决策程序暂行条例 art. 32)."""
+
+    ADOPTED = ("adopted", "采纳", "已采纳")
+    PARTLY = ("partly", "部分采纳")
+    REJECTED = ("rejected", "未采纳", "没有采纳", "不采纳")
+
+
+class Form(Word):
+    """In what form a policy is interpreted."""
+
+    TEXT = ("text", "文字", "文字解读")
+    PICTURE = ("picture", "图解", "图解解读")
+    VIDEO = ("video", "视频", "视频解读")
+    QUESTIONS = ("questions", "问答", "问答解读")
+
+
+class PlaceKind(Word):
+    """What a place is for."""
+
+    READING = ("reading", "查阅点", "公开查阅点")
+    SERVICE = ("service", "服务站点")
 
 
 class WithdrawalKind(Word):

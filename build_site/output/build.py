@@ -29,6 +29,7 @@ from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
 from build_site.output.signals import uninterrupted
 from build_site.output.workers import in_chunks
+from build_site.rendering.generated import generated_files
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import plan
 from build_site.rendering.render import make_renderer
@@ -131,7 +132,11 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     if any(item.severity is Severity.ERROR for item in found):
         sink = _drop  # nothing of this will be published
     pages, files, page_faults = _render_all(site, theme, progress, sink)
-    static = frozenset(address for address, _ in theme.static.values())
+    generated = dict(generated_files(site))
+    for address, data in generated.items():
+        files[address] = entry_of(data)
+        sink(address, data)
+    static = frozenset((*generated, *(address for address, _ in theme.static.values())))
     found = merge(found, check_faults(page_faults), check_output(site, RenderedSite(pages, static)))
     standings = Counter(document.standing.value for document in site.documents)
     counts = {

@@ -40,6 +40,11 @@ class Shared:
     report_error_url: str
     agency: AgencyFacts
     base_path: str
+    mourning: bool = False
+    search: NavItem | None = None
+    search_page: NavItem | None = None
+    verify: NavItem | None = None
+    feed: NavItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,63 @@ class Row:
     validity: str = ""
     validity_key: str = ""
     stage: str = ""
+    state: str = ""
+    state_key: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its text, and the address it leads to, if any."""
+
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table of data: caption, column heads, rows of cells; the first cell of a row is its head."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A chart with the table behind it: caption, SVG, table."""
+
+    caption: str
+    svg: str
+    table: TableView
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """Pre-built selections of a list by one attribute: label, and its values with addresses and counts."""
+
+    label: str
+    items: tuple[PagerItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage of a key area with its documents; `id` is the place on the page, empty where there are none."""
+
+    title: str
+    id: str
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A contact card: title, a word for its kind, labelled facts, remarks in a list."""
+
+    title: str
+    kind: str = ""
+    facts: tuple[Fact, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +207,8 @@ class Notices:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Paging without script: years with counts, and pages within a year; `current` marks where we are."""
+    """Paging without script: the pages of a list; `current` marks where we are."""
 
-    years: tuple[PagerItem, ...] = ()
     pages: tuple[PagerItem, ...] = ()
     previous: NavItem | None = None
     next: NavItem | None = None
@@ -165,7 +226,9 @@ class PagerItem:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What every kind of page has: title, breadcrumb, page tags, the navigation key that is current."""
+    """What every kind of page has: title, breadcrumb, page tags, the navigation key that is current, and what
+    machines read: canonical address, Open Graph tags, JSON-LD, the column's feed.
+    """
 
     template: ClassVar[str] = ""
 
@@ -173,6 +236,10 @@ class View:
     crumbs: tuple[NavItem, ...]
     tags: tuple[Tag, ...]
     nav_key: str
+    canonical: str = ""
+    open_graph: tuple[Tag, ...] = ()
+    json_ld: str = ""
+    feed: NavItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +269,146 @@ class ColumnView(View):
     files: tuple[FileView, ...] = ()
     columns: tuple[ColumnRow, ...] = ()
     rows: tuple[Row, ...] = ()
-    stages: tuple[str, ...] = ()
+    stages: tuple[StageView, ...] = ()
+    matrix: TableView | None = None
     explanation: ExplanationView | None = None
     absent: tuple[str, ...] = ()
     revisions: tuple[RevisionView, ...] = ()
+    facets: tuple[FacetGroup, ...] = ()
+    more: bool = False
     pager: Pager | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsView(ColumnView):
+    """The annual reports, newest first, with their figures over the years."""
+
+    template: ClassVar[str] = "reports.html"
+
+    figures: tuple[FigureView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnRequestView(ColumnView):
+    """Disclosure on request (条例 art. 27 to 45): how it runs, its time limits, the year's dates, last year's figures."""
+
+    template: ClassVar[str] = "on-request.html"
+
     online: str = ""
+    process: FigureView | None = None
+    dates: TableView | None = None
+    last_year: TableView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardsView(ColumnView):
+    """A column made of contact cards in groups: reading places and service points, or accounts in new media."""
+
+    template: ClassVar[str] = "cards.html"
+
+    groups: tuple[tuple[str, tuple[Card, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionView(ColumnView):
+    """The agency: duties (its introduction), heads, offices, units, the day this was checked."""
+
+    template: ClassVar[str] = "institution.html"
+
+    leaders: tuple[Card, ...] = ()
+    offices: TableView | None = None
+    units: TableView | None = None
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView(View):
+    """All published documents by year, 公开目录, with the fields of 条例 art. 12."""
+
+    template: ClassVar[str] = "register.html"
+
+    year: int = 0
+    count: int = 0
+    latest: str = ""
+    years: tuple[PagerItem, ...] = ()
+    table: TableView | None = None
+    validities: tuple[tuple[str, str], ...] = ()
+    figures: tuple[FigureView, ...] = ()
+    pager: Pager | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfForceView(View):
+    """The documents out of force, in one list: 废止失效文件."""
+
+    template: ClassVar[str] = "out-of-force.html"
+
+    count: int = 0
+    table: TableView | None = None
+    validities: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateDay:
+    """A day of the update log, with what happened on it: a word for the event, the document, a note."""
+
+    date: str
+    entries: tuple[UpdateRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRow:
+    """An event of the update log: its word and key, the document's title and address, a note."""
+
+    word: str
+    key: str
+    title: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatesView(View):
+    """What changed on the site: publications, corrections, repeals, newest first."""
+
+    template: ClassVar[str] = "updates.html"
+
+    days: tuple[UpdateDay, ...] = ()
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView(View):
+    """Where one looks for something: the search box, the register by year, the columns."""
+
+    template: ClassVar[str] = "search.html"
+
+    years: tuple[PagerItem, ...] = ()
+    columns: tuple[NavItem, ...] = ()
+    on_request: NavItem | None = None
+    register: NavItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityView(View):
+    """The accessibility statement with its known failings, counted on this very site."""
+
+    template: ClassVar[str] = "accessibility.html"
+
+    agency: AgencyFacts | None = None
+    failings: tuple[str, ...] = ()
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyView(View):
+    """How to tell a true page from a forged one."""
+
+    template: ClassVar[str] = "verify.html"
+
+    agency: AgencyFacts | None = None
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +475,99 @@ class DocumentView(View):
     files: tuple[FileView, ...] = ()
     interprets: tuple[Row, ...] = ()
     interpretations: tuple[Row, ...] = ()
+    replaces: tuple[Row, ...] = ()
     related: tuple[Row, ...] = ()
     revisions: tuple[RevisionView, ...] = ()
     owner: str = ""
     contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretationView(DocumentView):
+    """An interpretation of policy: what it interprets stands first, its form, and who drafted it (谁起草谁解读)."""
+
+    template: ClassVar[str] = "interpretation.html"
+
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView(DocumentView):
+    """An annual report, with its headline figures beside those of the year before."""
+
+    template: ClassVar[str] = "report.html"
+
+    compared: TableView | None = None
+    earlier: NavItem | None = None
+    later: NavItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationView(DocumentView):
+    """A consultation: its state on the day, both dates, then what came of it, then the draft."""
+
+    template: ClassVar[str] = "consultation.html"
+
+    state: str = ""
+    state_key: str = ""
+    days: int = 0
+    dates: tuple[Fact, ...] = ()
+    received: int = 0
+    adopted: int = 0
+    opinions: TableView | None = None
+    result: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsView(DocumentView):
+    """A year's catalogue of major decisions: each matter with its chain draft, opinions, meeting, result."""
+
+    template: ClassVar[str] = "decisions.html"
+
+    decisions: TableView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView(DocumentView):
+    """A meeting: when, agenda, who attended, outcome, its documents."""
+
+    template: ClassVar[str] = "meeting.html"
+
+    held: str = ""
+    session: str = ""
+    agenda: tuple[str, ...] = ()
+    attendees: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    documents: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView(DocumentView):
+    """A service guide: its elements in order, materials as a table, the steps."""
+
+    template: ClassVar[str] = "service.html"
+
+    matter: str = ""
+    elements: tuple[Fact, ...] = ()
+    basis: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    materials: TableView | None = None
+    steps: tuple[str, ...] = ()
+    online: str = ""
+    bundle: TableView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseView(DocumentView):
+    """A response to public concern, with the times of the event and of the first response."""
+
+    template: ClassVar[str] = "response.html"
+
+    happened: str = ""
+    answered: str = ""
+    elapsed: str = ""
+    emergency: bool = False
+    in_time: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +586,7 @@ class ItemRow:
     mode: str
     level: str
     address: str = ""
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +604,12 @@ class CatalogueView(View):
 
 @dataclass(frozen=True, slots=True)
 class SiteMapView(View):
-    """The site map: every column with its children."""
+    """The site map: every column with its children, and the pages about the site itself."""
 
     template: ClassVar[str] = "sitemap.html"
 
     groups: tuple[tuple[ColumnRow, tuple[ColumnRow, ...]], ...] = ()
+    others: tuple[NavItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +619,7 @@ class NotFoundView(View):
     template: ClassVar[str] = "404.html"
 
     columns: tuple[NavItem, ...] = ()
+    register: NavItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,11 +646,28 @@ class WithdrawnView(View):
 PAGE_VIEWS: tuple[type[View], ...] = (
     HomeView,
     ColumnView,
+    ReportsView,
+    OnRequestView,
+    CardsView,
+    InstitutionView,
     GuideView,
     AgencyView,
-    DocumentView,
     CatalogueView,
+    DocumentView,
+    InterpretationView,
+    ReportView,
+    ConsultationView,
+    DecisionsView,
+    MeetingView,
+    ServiceView,
+    ResponseView,
+    RegisterView,
+    OutOfForceView,
+    UpdatesView,
+    SearchView,
     SiteMapView,
+    AccessibilityView,
+    VerifyView,
     NotFoundView,
     RedirectView,
     WithdrawnView,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from build_site.checks.rules.link_wording import BY_REACH, REASONS, verdict
 from build_site.loading.link_tables import LinkTables
 from build_site.loading.links import resolve
+from build_site.loading.references import leads_to_file
 from build_site.model.finding import Fault, Finding, Message
 from build_site.model.site import Reach, Site, Standing, Target
 
@@ -28,6 +29,9 @@ def written(name: str, site: Site) -> Iterator[Finding]:
         for reference in document.references:
             if BY_REACH.get(reference.target.reach) == name:
                 yield verdict(reference.url, reference.target, reference.where)
+            elif leads_to_file(reference.field):
+                if name == "link-to-missing-file" and reference.target.reach is not Reach.FILE:
+                    yield verdict(reference.url, Target(Reach.MISSING_FILE), reference.where)
             elif name == "link-to-missing-page" and _leaves(reference.target):
                 yield verdict(reference.url, Target(Reach.MISSING_PAGE), reference.where)
     yield from _catalogue_urls(name, site)
