@@ -56,18 +56,23 @@ def finish(html: str, title: str) -> str:
     return "".join((*pieces, html[at:]))
 
 
-def _heads_itself(table: Table) -> bool:
-    """Whether the first row of a table without `thead` is its head."""
-    first = table.rows[0] if table.rows else []
-    return not table.head and len(table.rows) > 1 and len(first) > 1 and all(cell.tag == "th" for cell in first)
+def _head_rows(table: Table) -> int:
+    """Return how many rows of a table without `thead` are its head: those above that hold nothing but heads."""
+    if table.head or not table.group or not table.rows or len(table.rows[0]) < 2:
+        return 0
+    count = deepest = 0
+    for number, row in enumerate(table.rows):
+        if not row or any(cell.tag != "th" for cell in row):
+            break
+        count, deepest = number + 1, max(deepest, *(number + cell.height for cell in row))
+    return count if deepest <= count < min(len(table.rows), len(table.ends)) else 0
 
 
 def _decide(table: Table, html: str) -> None:
     """Set scopes, tags and labels of the cells."""
-    if _heads_itself(table):
-        table.head = [table.rows.pop(0)]
-    else:
-        table.first_row = None
+    count = _head_rows(table)
+    table.ends = table.ends[count - 1 : count] if count else []
+    table.head, table.rows = table.head or table.rows[:count], table.rows[count:]
     for cell in (cell for row in table.head for cell in row):
         cell.scope = "col" if cell.tag == "th" else ""
         if not cell.text and "<img" not in cell.inner(html):
@@ -122,8 +127,8 @@ def _write(table: Table, html: str, seen: Counter[str]) -> list[tuple[int, int, 
     kind = _kind(table, html)
     rows = (*table.head, *table.rows, table.inner)
     edits = [edit for row in rows for cell in row for edit in _cell(cell, kind == "stack")]
-    if table.first_row:
-        group, end = table.first_row
+    if table.ends and table.group:
+        group, end = table.group, table.ends[0]
         edits += [
             (group.start, group.start, "<thead>"),
             (group.start, group.end, ""),

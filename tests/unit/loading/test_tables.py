@@ -174,6 +174,18 @@ def test_a_first_row_of_heads_is_a_head() -> None:
     assert shown.count("<tbody>") == shown.count("</tbody>") == 1
 
 
+def test_a_head_of_two_rows_stays_together() -> None:
+    """Merged heads reach into the second row; a head that reaches further down leaves all as it is."""
+    rows = "<tr><th rowspan=2>项目</th><th colspan=2>2020年</th></tr><tr><th>计划</th><th>实际</th></tr>"
+    shown = html(f"<table>{rows}<tr><th>甲</th><td>1</td><td>2</td></tr></table>")
+    head, body = shown.split("</thead><tbody>")
+    assert head.count("<tr>") == 2
+    assert [cell["scope"] for cell in tags(head, "th")] == ["col"] * 4
+    assert [cell["scope"] for cell in tags(body, "th")] == ["row"]
+    reaching = rows.replace("=2>项", "=3>项")
+    assert "<thead" not in html(f"<table>{reaching}<tr><td>1</td><td>2</td></tr></table>")
+
+
 def test_heads_at_the_side_are_of_their_rows() -> None:
     """Heads in the first column of a table without a head row."""
     shown = html("<table><tr><th>项目</th><td>甲</td></tr><tr><th>标准</th><td>1</td></tr></table>")
