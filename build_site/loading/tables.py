@@ -31,10 +31,12 @@ _FIGURE = re.compile(
     r"(?=.*\d|[-−–—/\s]*$)[-+−–—/约≥≤<>\d.,，%％‰:：\s~～()（）万亿元人次个件份条篇项场期户家套天年月日示例]*",
     re.DOTALL,
 )
+_BRACKETS = re.compile(r"\s*[（(].*", re.DOTALL)
 _FITS = 15.0  # em: what a screen of 320 px holds at the size of tables, with some room for larger type
 _STACK_MOST = 6
 _NARROW = 0.55  # em of a Latin letter or digit
-_NAME_WIDTH, _PADDING = 6.0, 1.4  # em: a first column may be broken into lines; both sides of a cell
+_BROKEN, _PADDING = 6.0, 1.4  # em: a column of text broken into lines; both sides of a cell
+_RUN = re.compile(r"[!-~]*")  # what browsers do not break
 _ALIGN = {"right": "al-right", "center": "al-center"}
 _SCOPES = ("row", "col", "rowgroup", "colgroup")
 
@@ -84,7 +86,9 @@ def _decide(table: Table, html: str) -> None:
         return
     labels = [cell.text for cell in table.head[0]]
     names = [row[0].text for row in table.rows]
-    if (labels[0] in _ROW_NAMES or not labels[0]) and all(names) and len(set(names)) == len(names):
+    named = not labels[0] or _BRACKETS.sub("", labels[0]) in _ROW_NAMES
+    named = named or (_figures(table) and not any(map(_FIGURE.fullmatch, names)))
+    if named and all(names) and len(set(names)) == len(names):
         for row in table.rows:
             row[0].tag, row[0].scope = "th", "row"
     for row in table.rows:
@@ -107,12 +111,21 @@ def _kind(table: Table, html: str) -> str:
         return ""
     columns = [[cell.text for cell in column] for column in zip(table.head[0], *table.rows, strict=True)]
     needed = [max(map(_width, column)) for column in columns]
+    needed[0] = min(needed[0], _BROKEN)
+    if len(needed) == 2:  # names and what they are: the text has room enough to be broken into lines
+        needed[1] = max(
+            min(needed[1], _BROKEN), *(len(run) * _NARROW for text in columns[1] for run in _RUN.findall(text))
+        )
     pictured = any("<img" in cell.inner(html) for row in table.rows for cell in row)
-    if not pictured and min(needed[0], _NAME_WIDTH) + sum(needed[1:]) + _PADDING * len(needed) <= _FITS:
+    if not pictured and sum(needed) + _PADDING * len(needed) <= _FITS:
         return "fit"
     labelled = all(cell.text for cell in table.head[0][1:])
-    figures = len(needed) > 3 and all(_FIGURE.fullmatch(text) for column in columns[1:] for text in column[1:])
-    return "stack" if labelled and len(needed) <= _STACK_MOST and not figures else ""
+    return "stack" if labelled and len(needed) <= _STACK_MOST and not (len(needed) > 3 and _figures(table)) else ""
+
+
+def _figures(table: Table) -> bool:
+    """Whether all columns but the first hold figures."""
+    return all(_FIGURE.fullmatch(cell.text) for row in table.rows for cell in row[1:])
 
 
 def _width(text: str) -> float:
