@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from build_site.model.columns import Marks, Record
+from build_site.model.record import Marks, Record
 from build_site.model.spec import derived, keyed
 
 DEFAULT = "default"

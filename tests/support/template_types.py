@@ -110,17 +110,22 @@ class Walk:
         """Follow the template of a page view."""
         self._blocks, self._done = {}, set()
         given = {"view": frozenset({view}), "shared": frozenset({shared}), "address": TEXT, "absolute": TRUTH}
+        self._template = view.__name__
         self._run(typing.cast(Any, view).template, given)
 
-    def _parse(self, name: str) -> nodes.Template:
-        source, file, _ = self.loader.get_source(self.environment, name)
+    def _parse(self, name: str, node: nodes.Node | None = None) -> nodes.Template:
+        try:
+            source, file, _ = self.loader.get_source(self.environment, name)
+        except jinja2.TemplateNotFound:
+            self.errors.append(f"{self._template}{f':{node.lineno}' if node else ''}: no template {name}")
+            return self.environment.parse("")
         self.loaded.add(name)
         self.files.add(str(Path(file or name).resolve()))
         return self.environment.parse(source, name, file)
 
-    def _run(self, name: str, scope: Scope) -> Scope:
+    def _run(self, name: str, scope: Scope, wanted_by: nodes.Node | None = None) -> Scope:
         """Follow a template as Jinja2 runs it: the child's own statements, then its parent's page with its blocks."""
-        tree, before = self._parse(name), self._template
+        tree, before = self._parse(name, wanted_by), self._template
         self._template = name
         for block in tree.find_all(nodes.Block):
             self._blocks.setdefault(block.name, []).append((name, block))
@@ -130,7 +135,7 @@ class Walk:
                 self._statement(node, scope)
         if parent is not None:
             assert isinstance(parent.template, nodes.Const), "a parent is named as text"
-            self._run(parent.template.value, scope)
+            self._run(parent.template.value, scope, parent)
         self._template = before
         return scope
 
@@ -181,7 +186,7 @@ class Walk:
                 self._block(node.name, 0, scope)
             case nodes.Include():
                 assert isinstance(node.template, nodes.Const), "an included template is named as text"
-                self._body(self._parse(node.template.value).body, dict(scope))
+                self._body(self._parse(node.template.value, node).body, dict(scope))
             case nodes.Import():
                 scope[node.target] = frozenset({Module(self._module(node.template, scope))})
             case nodes.FromImport():
@@ -200,12 +205,12 @@ class Walk:
         assert isinstance(template, nodes.Const), "an imported template is named as text"
         context = {name: scope[name] for name in ("view", "shared", "address", "absolute")}
         imported: set[str] = set()
-        for node in self._parse(template.value).body:
+        for node in self._parse(template.value, template).body:
             if isinstance(node, nodes.Import):
                 imported.add(node.target)
             elif isinstance(node, nodes.FromImport):
                 imported |= {name[1] if isinstance(name, tuple) else name for name in node.names}
-        names = self._run(template.value, context)
+        names = self._run(template.value, context, template)
         # what a template imports is not passed on by Jinja2: it must be set anew
         return {name: value for name, value in names.items() if name not in imported}
 
