@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("jinja2", "markdown", "yaml", "pypdf", "nh3", "frontmatter", "rcssmin", "chinese_calendar")
+HEAVY = (
+    "jinja2",
+    "markdown",
+    "yaml",
+    "pypdf",
+    "nh3",
+    "frontmatter",
+    "chinese_calendar",
+    "imagesize",
+    "rcssmin",
+)
 PROGRAM = """
 import sys
 from build_site.cli.main import run
