@@ -108,9 +108,11 @@ def test_what_is_right_is_left_alone() -> None:
         home="{% import 'a.html' as below with context %}{% set line = below.line %}"
         "{% call(r) line(view.recent) %}{{ r.title }}{% endcall %}"
         "{% for name, row in [('x', view.recent[0])] %}{{ name }}{{ row.date }}{{ loop.index }}{% endfor %}"
+        "{% set rows = view.modules | map(attribute='rows') | sum(start=()) %}{{ rows[0].doc_no }}"
+        "{% for n in range(3) %}{{ n + 1 }}{% endfor %}{{ dict([('a', view.recent[0])]).a.title }}"
         "{{ shared.home.title if shared.home else '' }}",
         a="{% macro line(rows, more=none) %}{% for r in rows %}{{ caller(r) }}{% endfor %}{% endmacro %}",
     )
     assert (walk.errors, walk.unresolved) == ([], [])
     used: set[tuple[str, Any]] = {(kind.__name__, name) for kind, name in walk.used}
-    assert {("Row", "title"), ("Row", "date"), ("NavItem", "title")} <= used
+    assert {("Row", "title"), ("Row", "date"), ("Row", "doc_no"), ("NavItem", "title")} <= used

@@ -242,9 +242,12 @@ class Walk:
             case nodes.TemplateData():
                 return TEXT
             case nodes.Name():
-                if node.name not in scope:
-                    self._unresolved(node, node.name)
-                return scope.get(node.name, UNKNOWN)
+                if node.name in scope:
+                    return scope[node.name]
+                if node.name in ("dict", "range"):
+                    return frozenset({("call", node.name)})
+                self._unresolved(node, node.name)
+                return UNKNOWN
             case nodes.Getattr():
                 return self._field(node, self._value(node.node, scope), node.attr)
             case nodes.Getitem():
@@ -350,13 +353,16 @@ class Walk:
             return frozenset({Seq(field)}) if node.name == "map" else value if node.name in _SAME else TEXT
         if node.name in _SAME:
             return frozenset({Seq(self._items(value))})
+        if node.name == "sum":  # of lists, it is one list
+            lists = [Seq(kind.item) for kind in self._items(value) if isinstance(kind, Seq)]
+            return frozenset(lists) or NUMBER
         if node.name in _ITEM:
             return self._items(value)
         if node.name in ("batch", "slice"):
             return frozenset({Seq(frozenset({Seq(self._items(value))}))})
         if node.name in ("default", "d"):
             return value | (self._value(node.args[0], scope) if node.args else TEXT)
-        return NUMBER if node.name in ("length", "count", "int", "round", "sum", "abs") else TEXT
+        return NUMBER if node.name in ("length", "count", "int", "round", "abs") else TEXT
 
     def _call(self, node: nodes.Call, scope: Scope, caller: Macro | None) -> Types:
         target = self._value(node.node, scope)
@@ -370,10 +376,14 @@ class Walk:
             elif isinstance(kind, tuple) and kind[0] == "super":
                 self._block(kind[1], kind[2], scope)
                 found.add(str)
+            elif kind == ("call", "range"):
+                found.add(Seq(NUMBER))
+            elif kind == ("call", "dict"):
+                pairs = [row for row in self._items(arguments[0] if arguments else TEXT) if isinstance(row, Row)]
+                values = [row.items[1] for row in pairs] + list(named.values())
+                found.add(Map(frozenset().union(*values)))
             elif isinstance(kind, tuple) and kind[0] == "call":
                 found |= kind[1]
-            elif isinstance(node.node, nodes.Name) and node.node.name in ("range", "cycler", "joiner", "namespace"):
-                found |= {Seq(NUMBER)}
             else:
                 self._unresolved(node, "a call")
         return frozenset(found)
