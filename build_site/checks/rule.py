@@ -25,7 +25,7 @@ SEED_DEPTH = Message(
 
 @dataclass(frozen=True)
 class RenderedSite:
-    """The rendered output: the facts of every page, and the addresses of the theme's own files."""
+    """The rendered output: the facts of every page, and the addresses of the other files that are no attachments."""
 
     pages: Mapping[str, RenderedPage]
     static: frozenset[str]

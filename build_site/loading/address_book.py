@@ -20,6 +20,7 @@ from build_site.loading.placing import (
 from build_site.model.columns import Catalogue
 from build_site.model.facets import facet_pages, facets_of
 from build_site.model.finding import Fault
+from build_site.model.generated import is_reserved
 from build_site.model.paging import list_pages
 from build_site.model.register import REGISTER, listed, out_of_force, register_pages
 from build_site.model.site import (
@@ -136,3 +137,23 @@ def folder_clashes(
                 data = (("address", folder), ("other", places[folder].path), ("line", str(places[folder].line)))
                 yield Fault("address-collision", where, data)
             folder = posixpath.dirname(folder)
+
+
+def generated_clashes(
+    catalogue: Catalogue,
+    nodes: Mapping[ColumnPath, ColumnNode],
+    pages: Mapping[str, Location],
+    files: Mapping[str, str],
+    redirects: Mapping[str, str],
+) -> Iterator[Fault]:
+    """Find addresses, and folders of addresses, that belong to files which every build makes."""
+    places = {address: Location(source) for address, source in files.items()} | dict(pages)
+    for redirect in catalogue.redirects:
+        if redirect.source in redirects:
+            places.setdefault(redirect.source, redirect.at("source"))
+    for address, where in places.items():
+        taken = address
+        while taken and not is_reserved(taken, nodes):
+            taken = posixpath.dirname(taken)
+        if taken:
+            yield Fault("address-collision", where, (("address", taken), ("other", ""), ("line", "")))

@@ -10,7 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from build_site.loading.address_book import claim_pages, file_clashes, folder_clashes, resolve_redirects
+from build_site.loading.address_book import (
+    claim_pages,
+    file_clashes,
+    folder_clashes,
+    generated_clashes,
+    resolve_redirects,
+)
 from build_site.loading.filing import Placed, bare_document, column_nodes, place_all, with_documents
 from build_site.loading.link_tables import LinkTables
 from build_site.loading.links import resolve
@@ -23,8 +29,9 @@ from build_site.loading.placing import (
 )
 from build_site.loading.references import may_wait, written_references
 from build_site.model.columns import Catalogue
-from build_site.model.content import ParsedDoc, SourceAsset
+from build_site.model.content import Link, ParsedDoc, SourceAsset
 from build_site.model.finding import Fault
+from build_site.model.generated import generated_addresses
 from build_site.model.site import (
     AttachedFile,
     ColumnNode,
@@ -62,6 +69,7 @@ def assemble(
     documents = tuple(_document(item, tables, store, faults) for item in placed)
     files = _published_files(documents, store, tables, faults)
     faults += file_clashes(pages, files)
+    faults += generated_clashes(catalogue, nodes, pages, files, redirects)
     finished = {document.path: document for document in documents}
     nodes = {path: with_documents(node, finished) for path, node in nodes.items()}
     return Site(
@@ -101,7 +109,7 @@ def _tables(
         documents={item.doc.path: (item.address, item.standing) for item in placed if not item.place.intro},
         columns=columns,
         assets={path: _asset_address(path, bundles) for path in store},
-        pages=frozenset(pages),
+        pages=frozenset((*pages, *generated_addresses(nodes))),
         redirects=redirects,
         withdrawn=frozenset(withdrawal.address for withdrawal in catalogue.withdrawals),
     )
@@ -119,7 +127,7 @@ def _asset_address(path: str, bundles: Mapping[str, str]) -> str:
 
 def _document(item: Placed, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]) -> Document:
     path, own = item.doc.path, item.address
-    targets = tuple(resolve(link.url, path, own, tables) for link in item.doc.body.links)
+    targets = tuple(_target(link, resolve(link.url, path, own, tables), tables, store) for link in item.doc.body.links)
     references = tuple(
         Reference(field, url, where, target)
         for field, url, where in written_references(item.notice)
@@ -131,6 +139,12 @@ def _document(item: Placed, tables: LinkTables, store: Mapping[str, SourceAsset]
         references=references,
         files=_attached(item, targets, tables, store, faults),
     )
+
+
+def _target(link: Link, target: Target, tables: LinkTables, store: Mapping[str, SourceAsset]) -> Target:
+    if link.tag != "img" or target.reach is not Reach.FILE:
+        return target
+    return replace(target, picture=store[tables.sources[target.address]].picture)
 
 
 def _attached(

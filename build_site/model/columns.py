@@ -74,6 +74,15 @@ class SiteInfo(Record):
     home_url: str = keyed("门户网址", doc="所在门户网站首页的完整地址，用于面包屑的“首页”", default="")
     report_error_url: str = keyed("找错网址", doc="“我为政府网站找错”入口的完整地址", default="")
     org_code: str = keyed("机构代码", doc="索引号里的机构代码", default="")
+    theme: str = keyed(
+        "主题样式",
+        doc="用哪个主题；build-site theme list 列出可用的主题",
+        pattern=_KEY_PATTERN,
+        form=_KEY_FORM,
+        form_en=_KEY_FORM_EN,
+        example="plain",
+        default="default",
+    )
     sample: bool = keyed("示例站点", doc="示例站点写“是”：每页加横幅，并阻止搜索引擎收录", default=False)
     mourning: tuple[Mourning, ...] = keyed("置灰", doc="哀悼日期间全站置灰，到期自动恢复", default=())
     page_size: int = keyed("每页条数", doc="列表每页最多多少条（5 到 200）", bounds=(5, 200), default=20)
@@ -238,9 +247,9 @@ class Place(Record):
     kind: PlaceKind = keyed("类型", doc="查阅点 或 服务站点")
     address: str = keyed("地址", doc="地址")
     hours: str = keyed("开放时间", doc="开放时间")
+    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
     phone: str = keyed("电话", doc="联系电话", default="")
     services: tuple[str, ...] = keyed("服务内容", doc="在这里能做什么，逐条写", default=())
-    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
     marks: Marks | None = derived()
 
 
@@ -250,12 +259,12 @@ class Account(Record):
 
     name: str = keyed("名称", doc="账号或网站的名称")
     platform: str = keyed("平台", doc="平台，如 微信公众号")
-    handle: str = keyed("账号", doc="账号", default="")
     owner: str = keyed("责任处室", doc="负责的处室")
+    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
+    handle: str = keyed("账号", doc="账号", default="")
     audience: str = keyed("服务对象", doc="服务对象", default="")
     scope: str = keyed("发布内容", doc="发布什么", default="")
     url: str = keyed("网址", doc="完整网址", default="")
-    checked: date = keyed("核对日期", doc="上次核对以上信息的日期")
     marks: Marks | None = derived()
 
 

@@ -47,8 +47,8 @@ class Meeting(Record):
     """A meeting opened to the public (国办发〔2016〕80号): agenda, who attended, outcome."""
 
     held: date | datetime = keyed("时间", doc="会议日期，可带时间", example="2026-02-02")
-    session: str = keyed("届次", doc="会议的名称和届次", default="")
     agenda: tuple[str, ...] = keyed("议题", doc="议题，逐条写")
+    session: str = keyed("届次", doc="会议的名称和届次", default="")
     attendees: tuple[str, ...] = keyed(
         "列席", doc="列席代表，逐条写身份和人数，如 退役军人代表2名；不写个人信息", default=()
     )
@@ -87,10 +87,10 @@ class Service(Record):
     """A service guide, 办事指南: the elements that inspections look for (国办秘函〔2019〕19号)."""
 
     matter: str = keyed("事项名称", doc="事项名称")
-    body: str = keyed("办理机构", "实施主体", doc="办理机构", default="")
     basis: tuple[str, ...] = keyed("设定依据", doc="设定依据，逐条写")
     conditions: tuple[str, ...] = keyed("申请条件", "受理条件", doc="申请条件，逐条写")
     materials: tuple[Material, ...] = keyed("办理材料", "申请材料", doc="办理材料，逐条写")
+    body: str = keyed("办理机构", "实施主体", doc="办理机构", default="")
     steps: tuple[str, ...] = keyed("办理流程", doc="办理流程，一步一条", default=())
     place: str = keyed("办理地点", "窗口", doc="办理地点或窗口", default="")
     hours: str = keyed("办理时间", doc="窗口的办公时间", default="")

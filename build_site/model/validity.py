@@ -41,10 +41,10 @@ def validity_on(notice: Notice, as_of: date) -> Validity | None:
         return Validity.REPEALED
     if notice.validity in (Validity.REPEALED, Validity.EXPIRED):
         return notice.validity
-    if notice.expires and notice.expires < as_of:
-        return Validity.EXPIRED
     if notice.validity is Validity.AMENDED or (notice.amended and notice.amended <= as_of):
         return Validity.AMENDED
+    if notice.expires and notice.expires < as_of:
+        return Validity.EXPIRED
     if notice.effective and notice.effective > as_of:
         return Validity.NOT_YET
     if notice.validity is None or notice.validity is Validity.NOT_YET:

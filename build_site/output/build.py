@@ -29,6 +29,7 @@ from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
 from build_site.output.signals import uninterrupted
 from build_site.output.workers import in_chunks
+from build_site.rendering.generated import generated_files
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import plan
 from build_site.rendering.render import make_renderer
@@ -87,6 +88,9 @@ def build(
             data = source.read_bytes()
             files[address] = entry_of(data)
             staging.write(address, data)
+        for address, data in made.static:
+            files[address] = entry_of(data)
+            staging.write(address, data)
         staging.write(MANIFEST_NAME, manifest_text(files, as_of.isoformat()).encode())
         addresses = frozenset(made.site.locked or ()) | (
             _addresses(made.site) if record and not locked else frozenset()
@@ -113,11 +117,12 @@ class _Made:
     site: Site | None = None
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     copies: tuple[tuple[str, Path], ...] = ()
+    static: tuple[tuple[str, bytes], ...] = ()
 
 
 def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) -> _Made:
-    theme = load_theme(root)
     catalogue, catalogue_faults = load_catalogue(root)
+    theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
     listing = list_content(root)
     docs, document_faults = _parse_all(root, listing.texts, progress)
     faults = (*catalogue_faults, *theme.faults, *listing.faults, *document_faults)
@@ -131,7 +136,11 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     if any(item.severity is Severity.ERROR for item in found):
         sink = _drop  # nothing of this will be published
     pages, files, page_faults = _render_all(site, theme, progress, sink)
-    static = frozenset(address for address, _ in theme.static.values())
+    generated = dict(generated_files(site))
+    for address, data in generated.items():
+        files[address] = entry_of(data)
+        sink(address, data)
+    static = frozenset((*generated, *(address for address, _ in theme.static.values())))
     found = merge(found, check_faults(page_faults), check_output(site, RenderedSite(pages, static)))
     standings = Counter(document.standing.value for document in site.documents)
     counts = {
@@ -143,10 +152,9 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
         "future": standings["future"],
         "closed": standings["closed"],
     }
-    copies = [(address, root / source) for address, source in site.files.items()]
-    copies += [(address, source) for address, source in theme.static.values()]
+    copies = tuple((address, root / source) for address, source in site.files.items())
     misconfigured = any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults))
-    return _Made(Outcome(found, misconfigured, counts), site, files, tuple(copies))
+    return _Made(Outcome(found, misconfigured, counts), site, files, copies, tuple(theme.static.values()))
 
 
 def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:

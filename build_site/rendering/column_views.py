@@ -1,170 +1,122 @@
-"""The views of the home page and of columns.
+"""The views of columns: their lists with facets and pages, and what every kind of column shares.
 
-Owns what each kind of column shows. Must not know templates.
+Owns what a column's page shows. Must not know templates.
 """
 
 from __future__ import annotations
 
-from build_site.model.paging import ListPage, list_pages, newest_first, year_address, years_of
+import dataclasses
+from typing import Any, TypeVar
+
+from build_site.model.columns import Topic
+from build_site.model.facets import Facet, facet_address, facet_pages, facets_of
+from build_site.model.paging import ListPage, list_pages, year_address, years_of
+from build_site.model.register import listed
 from build_site.model.site import ColumnNode, Document, Site
+from build_site.model.validity import ConsultationState, consultation_on
 from build_site.model.words import ColumnKind
 from build_site.rendering import words
 from build_site.rendering.body import body_html, contents
 from build_site.rendering.shared_view import (
-    agency_facts,
     children,
     column_row,
     column_tags,
     crumbs,
     file_view,
-    online_address,
     row,
     site_tags,
 )
+from build_site.rendering.tables import table
 from build_site.rendering.views import (
-    AgencyView,
-    CatalogueView,
+    Cell,
     ColumnView,
     ExplanationView,
+    FacetGroup,
     FileView,
-    GuideView,
-    HomeView,
-    ItemRow,
-    ModuleView,
     NavItem,
     Pager,
     PagerItem,
     RevisionView,
     Row,
+    StageView,
+    TableView,
     Tag,
     TocEntry,
-    View,
 )
 
-Years = dict[int, tuple[Document, ...]]
-ROWS_ON_HOME = 6
-RECENT = 10
-_ON_REQUEST = "依申请公开"
+V = TypeVar("V", bound=ColumnView)
+_ORDER = (ConsultationState.OPEN, ConsultationState.SOON, ConsultationState.STUDY, ConsultationState.DONE)
 
 
-def home_view(site: Site) -> HomeView:
-    """Return the column home: a module for every level-1 column that has a page."""
-    info = site.catalogue.site
-    modules = tuple(_module(site, node) for path, node in site.columns.items() if len(path) == 1 and node.present)
-    shown = {document.address: document for node in site.columns.values() for document in node.documents[:RECENT]}
-    unique = sorted(shown.values(), key=lambda document: newest_first(document.notice, document.address))[:RECENT]
-    return HomeView(
-        title=info.title,
-        crumbs=crumbs(site, None),
-        tags=(
-            *site_tags(site),
-            Tag("ColumnName", info.title),
-            Tag("ColumnDescription", info.description or f"{info.host}{info.title}专栏"),
-            Tag("ColumnKeywords", ",".join(info.keywords) or info.title),
-            Tag("ColumnType", "首页"),
-        ),
-        nav_key="",
-        modules=modules,
-        recent=tuple(row(document, site.as_of) for document in unique),
-    )
+def widen(view: type[V], base: ColumnView, **more: Any) -> V:
+    """Return `base` as a view of another class, with the fields that this adds."""
+    return view(**{field.name: getattr(base, field.name) for field in dataclasses.fields(base)}, **more)
 
 
-def _module(site: Site, node: ColumnNode) -> ModuleView:
+def frame(site: Site, node: ColumnNode, title: str = "") -> tuple[str, tuple[NavItem, ...], tuple[Tag, ...], str]:
+    """Return what every column page begins with: title, breadcrumb, page tags, navigation key."""
     column = node.column
-    inner = children(site, node)
-    kind = column.page_kind
-    return ModuleView(
-        title=column.title,
-        address=node.address,
-        count=node.count,
-        latest=words.day(node.latest),
-        rows=() if inner else tuple(row(document, site.as_of) for document in node.documents[:ROWS_ON_HOME]),
-        columns=tuple(column_row(child) for child in inner),
-        agency=agency_facts(site.catalogue.agency) if kind is ColumnKind.AGENCY else None,
-        files=_files(node) if column.title == _ON_REQUEST else (),
-        summary=column.description,
-        online=online_address(site.catalogue.agency) if column.title == _ON_REQUEST else "",
-        role=kind.en,
-    )
+    return title or column.title, crumbs(site, node), (*site_tags(site), *column_tags(column)), node.path[0]
 
 
-def _files(node: ColumnNode) -> tuple[FileView, ...]:
-    return tuple(file_view(file) for file in node.intro.files) if node.intro else ()
-
-
-def _rows(site: Site, page: ListPage) -> tuple[Row, ...]:
-    return tuple(row(document, site.as_of) for document in page.documents)
-
-
-def _revisions(node: ColumnNode) -> tuple[RevisionView, ...]:
-    revisions = node.intro.notice.revisions if node.intro else ()
-    return tuple(RevisionView(words.day(item.on), item.note) for item in revisions)
-
-
-def _intro(node: ColumnNode) -> tuple[str, tuple[TocEntry, ...]]:
+def introduction(node: ColumnNode) -> tuple[str, tuple[TocEntry, ...]]:
+    """Return the introduction's HTML and contents list, empty where there is none."""
     if node.intro is None:
         return "", ()
     return body_html(node.intro, node.address), contents(node.intro.doc.body)
 
 
-def column_pages(site: Site, node: ColumnNode) -> tuple[tuple[str, View], ...]:
-    """Return the address and view of every page of a column."""
-    kind = node.column.page_kind
-    first, *others = list_pages(node, site.catalogue.site.page_size)
-    years = years_of(node) if others else {}
-    if kind is ColumnKind.GUIDE:
-        view: View = _guide(site, node, first)
-    elif kind is ColumnKind.AGENCY:
-        html, _ = _intro(node)
-        agency = agency_facts(site.catalogue.agency)
-        view = AgencyView(
-            *_frame(site, node), agency=agency, intro_html=html, files=_files(node), rows=_rows(site, first)
-        )
-    elif kind is ColumnKind.CATALOGUE:
-        view = _catalogue(site, node, first)
-    else:
-        view = _column(site, node, first, years)
-    return ((first.address, view), *((page.address, _column(site, node, page, years)) for page in others))
+def files_of(node: ColumnNode) -> tuple[FileView, ...]:
+    """Return the attachments of a column's introduction."""
+    return tuple(file_view(file) for file in node.intro.files) if node.intro else ()
 
 
-def _frame(site: Site, node: ColumnNode, title: str = "") -> tuple[str, tuple[NavItem, ...], tuple[Tag, ...], str]:
-    column = node.column
-    tags = (*site_tags(site), *column_tags(column))
-    return title or column.title, crumbs(site, node), tags, node.path[0]
+def revisions_of(node: ColumnNode) -> tuple[RevisionView, ...]:
+    """Return the corrections of a column's introduction."""
+    revisions = node.intro.notice.revisions if node.intro else ()
+    return tuple(RevisionView(words.day(item.on), item.note) for item in revisions)
 
 
-def _guide(site: Site, node: ColumnNode, first: ListPage) -> GuideView:
-    html, toc = _intro(node)
-    return GuideView(
-        *_frame(site, node),
-        updated=words.day(node.intro.notice.published if node.intro else node.latest),
-        owner=node.column.owner,
-        intro_html=html,
-        toc=toc,
-        agency=agency_facts(site.catalogue.agency),
-        files=_files(node),
-        rows=_rows(site, first),
-        revisions=_revisions(node),
-    )
+def list_rows(site: Site, node: ColumnNode, documents: tuple[Document, ...]) -> tuple[Row, ...]:
+    """Return documents as lines of a column's list; consultations that run stand first, then by their last day."""
+    if node.column.page_kind is ColumnKind.CONSULTATIONS:
+        documents = tuple(sorted(documents, key=lambda document: _urgency(site, document)))
+    return tuple(row(document, site.as_of, _remark(node, document)) for document in documents)
 
 
-def _column(site: Site, node: ColumnNode, page: ListPage, years: Years) -> ColumnView:
+def _urgency(site: Site, document: Document) -> tuple[int, int]:
+    told = document.notice.consultation
+    if told is None:
+        return len(_ORDER), 0
+    return _ORDER.index(consultation_on(told, site.as_of)), -told.ends.toordinal()
+
+
+def _remark(node: ColumnNode, document: Document) -> str:
+    notice = document.notice
+    if notice.consultation:
+        return f"{words.day(notice.consultation.starts)} 至 {words.day(notice.consultation.ends)}"
+    if node.column.page_kind is ColumnKind.CONVERSIONS:
+        return f"{words.day(notice.converted_on or notice.published)} 转为主动公开"
+    if notice.response:
+        return f"首次回应 {words.day(notice.response.answered)}"
+    return ""
+
+
+def list_view(site: Site, node: ColumnNode, page: ListPage) -> ColumnView:
+    """Return the view of a column's page: of the column page itself, or of a year's page."""
     column = node.column
     on_first = page.address == node.address
-    html, toc = _intro(node) if on_first else ("", ())
-    title = (
-        column.title
-        if on_first
-        else f"{column.title}（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "")
-    )
+    years = years_of(node) if len(list_pages(node, site.catalogue.site.page_size)) > 1 else {}
+    html, toc = introduction(node) if on_first else ("", ())
+    suffix = f"（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "") if page.year else ""
     told = column.explanation
-    inner = children(site, node) if on_first else ()
+    stages, rest = _stages(site, node, page) if on_first else ((), page.documents)
+    topic = _topic(site, node)
     absent = [
         child for path, child in site.columns.items() if path[:-1] == node.path and path[1:] and not child.present
     ]
-    stages = next((topic.stages for topic in site.catalogue.topics if tuple(topic.column.split("/")) == node.path), ())
     return ColumnView(
-        *_frame(site, node, title),
+        *frame(site, node, column.title + suffix),
         description=column.description,
         kind=column.page_kind.en,
         count=len(years[page.year]) if page.year else node.count,
@@ -173,70 +125,143 @@ def _column(site: Site, node: ColumnNode, page: ListPage, years: Years) -> Colum
         basis=column_row(node).basis,
         intro_html=html,
         toc=toc,
-        files=_files(node) if on_first else (),
-        columns=tuple(column_row(child) for child in inner),
-        rows=_rows(site, page),
+        files=files_of(node) if on_first else (),
+        columns=tuple(column_row(child) for child in children(site, node)) if on_first else (),
+        rows=list_rows(site, node, rest),
         stages=stages,
+        matrix=_matrix(site, topic) if topic and on_first else None,
         explanation=ExplanationView(
             told.reason, told.basis, told.owner, words.day(told.as_of), words.day(told.review_on)
         )
         if told and not node.filled
         else None,
         absent=tuple(child.column.title for child in absent) if on_first else (),
-        revisions=_revisions(node) if on_first else (),
-        pager=_pager(site, node, page, years) if years else None,
-        online=online_address(site.catalogue.agency) if column.title == _ON_REQUEST else "",
-    )
-
-
-def _pager(site: Site, node: ColumnNode, page: ListPage, by_year: Years) -> Pager:
-    limit = site.catalogue.site.page_size
-    years = tuple(
-        PagerItem(f"{year}年", year_address(node, year), len(documents), year == page.year)
-        for year, documents in by_year.items()
-    )
-    if not page.year:
-        return Pager(years=years)
-    last = -(-len(by_year[page.year]) // limit)
-    numbers = tuple(
-        PagerItem(str(number), year_address(node, page.year, number), current=number == page.number)
-        for number in range(1, last + 1)
-    )
-    return Pager(
-        years=years,
-        pages=numbers if last > 1 else (),
-        previous=NavItem("上一页", year_address(node, page.year, page.number - 1)) if page.number > 1 else None,
-        next=NavItem("下一页", year_address(node, page.year, page.number + 1)) if page.number < last else None,
-    )
-
-
-def _catalogue(site: Site, node: ColumnNode, first: ListPage) -> CatalogueView:
-    html, _ = _intro(node)
-    items = []
-    for number, item in enumerate(site.catalogue.items, 1):
-        target = site.columns.get(tuple(item.column.split("/")))
-        audience = item.audience.zh + (f"（{item.audience_note}）" if item.audience_note else "")
-        items.append(
-            ItemRow(
-                number,
-                item.level1,
-                item.level2,
-                item.elements,
-                item.basis,
-                item.deadline,
-                item.body,
-                item.channels,
-                audience,
-                item.mode.zh,
-                item.level,
-                target.address if target and target.present else "",
-            )
+        revisions=revisions_of(node) if on_first else (),
+        facets=facet_groups(site, node, page.address),
+        more=bool(years) and on_first,
+        pager=_pager(
+            [year_address(node, page.year, number) for number in range(1, _last(site, len(years[page.year])) + 1)],
+            page.number,
         )
-    return CatalogueView(
-        *_frame(site, node),
-        description=node.column.description,
-        intro_html=html,
-        items=tuple(items),
-        rows=_rows(site, first),
-        files=_files(node),
+        if page.year
+        else None,
     )
+
+
+def facet_views(site: Site, node: ColumnNode) -> tuple[tuple[str, ColumnView], ...]:
+    """Return address and view of every page of every facet of a column."""
+    found = []
+    size = site.catalogue.site.page_size
+    for facet in facets_of(node, site.catalogue.themes, site.as_of):
+        pages = facet_pages(node, facet, size)
+        for page in pages:
+            found.append((page.address, _facet_view(site, node, facet, page, len(pages))))
+    return tuple(found)
+
+
+def _facet_view(site: Site, node: ColumnNode, facet: Facet, page: ListPage, last: int) -> ColumnView:
+    suffix = f"（{facet.word}）" + (f"第 {page.number} 页" if page.number > 1 else "")
+    return ColumnView(
+        *frame(site, node, node.column.title + suffix),
+        description=node.column.description,
+        kind=node.column.page_kind.en,
+        count=len(facet.documents),
+        latest=words.day(facet.documents[0].notice.published),
+        owner=node.column.owner,
+        rows=list_rows(site, node, page.documents),
+        facets=facet_groups(site, node, facet_address(node, facet.slug)),
+        pager=_pager([facet_address(node, facet.slug, number) for number in range(1, last + 1)], page.number),
+    )
+
+
+_GROUPS = (("validity", "有效性"), ("theme", "主题"))
+
+
+def facet_groups(site: Site, node: ColumnNode, current: str) -> tuple[FacetGroup, ...]:
+    """Return the selections of a column's list: years where it has year pages, validity, themes.
+
+    `current` is the address of the page (its first, when it has several) that they stand on.
+    """
+    size = site.catalogue.site.page_size
+    groups = []
+    if len(list_pages(node, size)) > 1:
+        years = tuple(
+            PagerItem(f"{year}年", year_address(node, year), len(documents), current.startswith(f"{node.key}/{year}/"))
+            for year, documents in years_of(node).items()
+        )
+        groups.append(_with_all("年份", "最新", years, node, current))
+    facets = facets_of(node, site.catalogue.themes, site.as_of)
+    for key, label in _GROUPS:
+        items = tuple(
+            PagerItem(
+                facet.word,
+                facet_address(node, facet.slug),
+                len(facet.documents),
+                facet_address(node, facet.slug) == current,
+            )
+            for facet in facets
+            if facet.group == key
+        )
+        if items:
+            groups.append(_with_all(label, "全部", items, node, current))
+    return tuple(groups)
+
+
+def _with_all(label: str, word: str, items: tuple[PagerItem, ...], node: ColumnNode, current: str) -> FacetGroup:
+    return FacetGroup(label, (PagerItem(word, node.address, 0, node.address == current), *items))
+
+
+def _last(site: Site, count: int) -> int:
+    return -(-count // site.catalogue.site.page_size)
+
+
+def _pager(addresses: list[str], number: int) -> Pager | None:
+    return pager(addresses, number) if len(addresses) > 1 else None
+
+
+def pager(addresses: list[str], number: int) -> Pager:
+    """Return the paging over `addresses`, of which the one with this number (from 1) is open."""
+    return Pager(
+        pages=tuple(
+            PagerItem(str(at), address, current=at == number) for at, address in enumerate(addresses, 1)
+        ),
+        previous=NavItem("上一页", addresses[number - 2]) if number > 1 else None,
+        next=NavItem("下一页", addresses[number]) if number < len(addresses) else None,
+    )  # fmt: skip
+
+
+def _topic(site: Site, node: ColumnNode) -> Topic | None:
+    return next((topic for topic in site.catalogue.topics if tuple(topic.column.split("/")) == node.path), None)
+
+
+def _stages(site: Site, node: ColumnNode, page: ListPage) -> tuple[tuple[StageView, ...], tuple[Document, ...]]:
+    """Return the stages of a key area with their documents, and the documents that stand in none."""
+    topic = _topic(site, node)
+    if topic is None:
+        return (), page.documents
+    if len(page.documents) < len(node.documents):  # a long list stays one; its rows carry the stage as a word
+        return tuple(StageView(stage, "") for stage in topic.stages), page.documents
+    stages, grouped = [], set()
+    for number, stage in enumerate(dict.fromkeys(topic.stages), 1):
+        documents = tuple(item for item in page.documents if item.notice.topic_stage == stage)
+        grouped |= {item.address for item in documents}
+        rows = tuple(dataclasses.replace(line, stage="") for line in list_rows(site, node, documents))
+        stages.append(StageView(stage, f"stage-{number}" if documents else "", rows))
+    return tuple(stages), tuple(item for item in page.documents if item.address not in grouped)
+
+
+def _matrix(site: Site, topic: Topic) -> TableView | None:
+    """Return the finance matrix: a row for each year, a column for each kind of information, from all columns."""
+    cells: dict[tuple[int, str], Document] = {}
+    for document in listed(site.documents):
+        notice = document.notice
+        if notice.year and notice.finance in topic.kinds:
+            cells.setdefault((notice.year, notice.finance), document)
+    rows = []
+    for year in sorted({year for year, _ in cells}, reverse=True):
+        row: list[str | Cell] = [f"{year}年"]
+        for kind in topic.kinds:
+            found = cells.get((year, kind))
+            row.append(Cell(f"{year}年{kind}", found.address) if found else "待公开")
+        rows.append(row)
+    return table(f"{topic.title}：年度和类别一览", ("年度", *topic.kinds), rows) if rows else None

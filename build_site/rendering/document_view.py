@@ -5,23 +5,50 @@ Owns the metadata rows in canonical order, the banner, the relations to other do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from build_site.model.notice import Notice
-from build_site.model.site import Document, Reach, Site
+from build_site.model.site import Document, Reach, Site, Standing
+from build_site.model.words import Publicity, Validity
 from build_site.rendering import words
 from build_site.rendering.body import body_html, contents
 from build_site.rendering.shared_view import column_tags, crumbs, file_view, row, site_tags, validity_of
 from build_site.rendering.views import DocumentView, Fact, NavItem, Notices, RevisionView, Row, Tag
 
 
-def document_view(
-    site: Site, document: Document, by_address: Mapping[str, Document], incoming: tuple[Document, ...]
-) -> DocumentView:
-    """Return the view of a published document.
+@dataclass(frozen=True)
+class Relations:
+    """What one document's page needs of the others: published documents by address, and who points to whom."""
 
-    `by_address` holds the published documents, `incoming` those that interpret this one.
-    """
+    by_address: Mapping[str, Document]
+    interpreted_by: Mapping[str, tuple[Document, ...]]
+    replaces: Mapping[str, tuple[Document, ...]]
+
+
+def relations(site: Site) -> Relations:
+    """Return the relations among the published documents of a site."""
+    published = {
+        document.address: document
+        for document in reversed(site.documents)
+        if document.standing is Standing.PUBLISHED and not document.intro
+    }
+    incoming: dict[str, dict[str, list[Document]]] = {"interprets": defaultdict(list), "replaced_by": defaultdict(list)}
+    for document in sorted(published.values(), key=lambda document: document.address):
+        for reference in document.references:
+            if reference.field in incoming and reference.target.reach is Reach.PAGE:
+                incoming[reference.field][reference.target.address].append(document)
+    return Relations(
+        published,
+        {address: tuple(found) for address, found in incoming["interprets"].items()},
+        {address: tuple(found) for address, found in incoming["replaced_by"].items()},
+    )
+
+
+def document_view(site: Site, document: Document, related: Relations) -> DocumentView:
+    """Return the view of a published document, without what its kind of page adds."""
     notice = document.notice
     node = site.columns[document.column]
     validity, key = validity_of(document, site.as_of)
@@ -32,7 +59,7 @@ def document_view(
         tags=(*site_tags(site), *column_tags(node.column), *_article_tags(site, document, source)),
         nav_key=document.column[0],
         facts=_facts(site, document, validity),
-        notice=_banner(document, key, by_address),
+        notice=_banner(site, document, key, related),
         validity=validity,
         validity_key=key,
         published=words.moment(notice.published),
@@ -40,13 +67,18 @@ def document_view(
         body_html=body_html(document, document.address),
         toc=contents(document.doc.body),
         files=tuple(file_view(file) for file in document.files),
-        interprets=_rows(site, document, "interprets", by_address),
-        interpretations=tuple(row(other, site.as_of) for other in incoming),
-        related=_rows(site, document, "related", by_address),
+        interprets=rows_of(site, document, "interprets", related),
+        interpretations=_rows(site, related.interpreted_by.get(document.address, ())),
+        replaces=_rows(site, related.replaces.get(document.address, ())),
+        related=rows_of(site, document, "related", related),
         revisions=tuple(RevisionView(words.day(item.on), item.note) for item in notice.revisions),
         owner=notice.owner,
         contact=notice.contact,
     )
+
+
+def _rows(site: Site, documents: tuple[Document, ...]) -> tuple[Row, ...]:
+    return tuple(row(document, site.as_of) for document in documents)
 
 
 def _article_tags(site: Site, document: Document, source: str) -> tuple[Tag, ...]:
@@ -75,49 +107,78 @@ def _facts(site: Site, document: Document, validity: str) -> tuple[Fact, ...]:
         ("主题分类", notice.theme),
         ("公文种类", notice.category),
         ("成文日期", words.day(notice.written)),
-        ("发布日期", words.day(notice.published)),
+        (
+            "发布日期",
+            words.moment(notice.published) if isinstance(notice.published, datetime) else words.day(notice.published),
+        ),
         ("施行日期", words.day(notice.effective)),
         ("有效期至", words.day(notice.expires)),
         ("有效性", validity),
         ("公开方式", notice.publicity.zh),
+        ("转公开日期", words.day(notice.converted_on) if notice.publicity is Publicity.CONVERTED else ""),
         ("责任处室", notice.owner),
+        ("更新日期", words.day(max((item.on for item in notice.revisions), default=None))),
     )
     return tuple(Fact(label, value) for label, value in pairs if value)
 
 
-def _banner(document: Document, key: str, by_address: Mapping[str, Document]) -> Notices | None:
+def _banner(site: Site, document: Document, key: str, related: Relations) -> Notices | None:
     notice = document.notice
-    replacement = next(
-        (
-            NavItem(by_address[reference.target.address].notice.title, reference.target.address)
-            for reference in document.references
-            if reference.field == "replaced_by" and reference.target.address in by_address
-        ),
-        None,
-    )
-    if key in ("repealed", "expired", "amended"):
-        when = notice.repealed if key == "repealed" else notice.expires if key == "expired" else None
+    replacement = target_item(document, "replaced_by", related)
+    if key in _ENDED:
+        verb, when = _ENDED[key][0], _ENDED[key][1](notice)
         dated = f"已于 {when.year}年{when.month}月{when.day}日" if when else "已"
-        verb = {"repealed": "废止", "expired": "失效", "amended": "修订"}[key]
         basis = f"依据：{notice.repealed_by}。" if notice.repealed_by else ""
         led = "现行文件：" if replacement else ""
         return Notices("ended", f"本文件{dated}{verb}", f"{basis}以下原文仅供查阅。{led}", replacement)
-    if key == "not-yet" and notice.effective:
+    if key == Validity.NOT_YET.en and notice.effective:
         start = notice.effective
         return Notices("info", f"本文件自 {start.year}年{start.month}月{start.day}日起施行，目前尚未施行")
-    if key == "partly-in-force":
+    if key == Validity.PARTLY.en:
         return Notices("warning", "本文件部分内容已失效", notice.repealed_by, replacement)
+    return _inherited(site, document, related)
+
+
+_ENDED: Mapping[str, tuple[str, Callable[[Notice], date | None]]] = {
+    Validity.REPEALED.en: ("废止", lambda notice: notice.repealed),
+    Validity.EXPIRED.en: ("失效", lambda notice: notice.expires),
+    Validity.AMENDED.en: ("修订", lambda notice: notice.amended),
+}
+
+
+def _inherited(site: Site, document: Document, related: Relations) -> Notices | None:
+    """The banner of an interpretation whose documents are all out of force: it explains what no longer holds."""
+    targets = [
+        related.by_address[reference.target.address]
+        for reference in document.references
+        if reference.field == "interprets" and reference.target.address in related.by_address
+    ]
+    states = [validity_of(target, site.as_of) for target in targets]
+    if not states or not all(key in _ENDED for _, key in states):
+        return None
+    return Notices(
+        "ended", f"本文解读的文件{states[0][0]}", "解读仅供查阅。", NavItem(targets[0].notice.title, targets[0].address)
+    )
+
+
+def target_item(document: Document, field: str, related: Relations) -> NavItem | None:
+    """Return the published document that a front-matter field names, as a link, or None."""
+    for reference in document.references:
+        if reference.field == field and reference.target.address in related.by_address:
+            target = related.by_address[reference.target.address]
+            return NavItem(target.notice.title, target.address)
     return None
 
 
-def _rows(site: Site, document: Document, field: str, by_address: Mapping[str, Document]) -> tuple[Row, ...]:
+def rows_of(site: Site, document: Document, field: str, related: Relations) -> tuple[Row, ...]:
+    """Return what a front-matter field leads to, as lines of a list."""
     found = []
     for reference in document.references:
         if reference.field != field:
             continue
         target = reference.target
-        if target.reach is Reach.PAGE and target.address in by_address:
-            found.append(row(by_address[target.address], site.as_of))
+        if target.reach is Reach.PAGE and target.address in related.by_address:
+            found.append(row(related.by_address[target.address], site.as_of))
         elif target.reach is Reach.PAGE:
             node = next((node for node in site.columns.values() if node.address == target.address), None)
             found.append(Row(node.column.title if node else target.address, target.address))

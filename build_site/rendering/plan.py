@@ -5,102 +5,125 @@ Owns the list of pages of a site, in the order of their addresses. Must not rend
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
-from build_site.loading.placing import HOME, NOT_FOUND, SITE_MAP, is_page
-from build_site.model.site import Document, Reach, Site, Standing
-from build_site.rendering import words
-from build_site.rendering.column_views import column_pages, home_view
-from build_site.rendering.document_view import document_view
-from build_site.rendering.shared_view import children, column_row, crumbs, site_tags
-from build_site.rendering.views import NavItem, NotFoundView, RedirectView, SiteMapView, View, WithdrawnView
+from build_site.loading.placing import (
+    ACCESSIBILITY,
+    HOME,
+    NOT_FOUND,
+    REPEALED,
+    SEARCH,
+    SITE_MAP,
+    UPDATES,
+    VERIFY,
+    is_page,
+)
+from build_site.model.generated import feed_address, has_feed
+from build_site.model.site import ColumnNode, Document, Site, Standing
+from build_site.rendering import site_views, words
+from build_site.rendering.absolute import canonical
+from build_site.rendering.detail_views import page_view
+from build_site.rendering.document_view import relations
+from build_site.rendering.home_view import home_view
+from build_site.rendering.kind_views import column_pages
+from build_site.rendering.structured import column_json, document_json, home_json, open_graph, page_json
+from build_site.rendering.views import NavItem, NotFoundView, RedirectView, View, WithdrawnView
+
+_CATALOGUE = "catalog.yaml"
 
 
 def plan(site: Site) -> Iterator[tuple[str, str, View]]:
     """Yield address, source path and view of every page of the site, each address once."""
     done: set[str] = set()
-    for address, source, view in _pages(site):
+    for address, source, view, subject in _pages(site):
         if address not in done:
             done.add(address)
-            yield address, source, view
+            yield address, source, _for_machines(site, address, view, subject)
 
 
-def _pages(site: Site) -> Iterator[tuple[str, str, View]]:
-    yield HOME, "catalog.yaml", home_view(site)
+_Subject = Document | ColumnNode | None
+_Planned = tuple[str, str, View, _Subject]
+
+
+def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> View:
+    """Return a view with what machines read: canonical address, Open Graph tags, JSON-LD, the feed of its column."""
+    if isinstance(view, NotFoundView | WithdrawnView):
+        return view
+    if isinstance(view, RedirectView):
+        return replace(view, canonical=canonical(site, view.target.address) if view.target else "")
+    feed = None
+    if isinstance(subject, Document):
+        description, kind, data = subject.notice.summary, "article", document_json(site, subject)
+        node: ColumnNode | None = site.columns[subject.column]
+    elif isinstance(subject, ColumnNode):
+        description, kind, data = subject.column.description, "website", column_json(site, subject)
+        node = subject
+    else:
+        node = None
+        home = address == HOME
+        description, kind = site.catalogue.site.description if home else "", "website"
+        data = home_json(site) if home else page_json(site, view.crumbs)
+    if node is not None and has_feed(node):
+        feed = NavItem(f"订阅{node.column.title}", feed_address(node.path))
+    return replace(
+        view,
+        canonical=canonical(site, address),
+        open_graph=open_graph(site, view.title, description, address, kind),
+        json_ld=data,
+        feed=feed,
+    )
+
+
+def _pages(site: Site) -> Iterator[_Planned]:
+    for address, source, view in _pages_about_the_site(site):
+        yield address, source, view, None
     for node in site.columns.values():
         if node.present:
             for address, view in column_pages(site, node):
-                yield address, node.intro.path if node.intro else "catalog.yaml", view
+                yield address, node.intro.path if node.intro else _CATALOGUE, view, node
     yield from _documents(site)
-    yield SITE_MAP, "catalog.yaml", _site_map(site)
-    yield NOT_FOUND, "catalog.yaml", _not_found(site)
+
+
+def _pages_about_the_site(site: Site) -> Iterator[tuple[str, str, View]]:
+    yield HOME, _CATALOGUE, home_view(site)
+    for address, view in site_views.register_views(site):
+        yield address, _CATALOGUE, view
+    if REPEALED in site.pages:
+        yield REPEALED, _CATALOGUE, site_views.out_of_force_view(site)
+    yield UPDATES, _CATALOGUE, site_views.updates_view(site)
+    yield SEARCH, _CATALOGUE, site_views.search_view(site)
+    yield SITE_MAP, _CATALOGUE, site_views.site_map_view(site)
+    yield ACCESSIBILITY, _CATALOGUE, site_views.accessibility_view(site)
+    yield VERIFY, _CATALOGUE, site_views.verify_view(site)
+    yield NOT_FOUND, _CATALOGUE, site_views.not_found_view(site)
     for withdrawal in site.catalogue.withdrawals:
         if withdrawal.address not in site.pages:
             continue  # a file, or an address that something else holds
-        yield (
-            withdrawal.address,
-            "catalog.yaml",
-            _withdrawn(site, withdrawal.title, withdrawal.kind.zh, words.day(withdrawal.withdrawn), withdrawal.reason),
-        )
+        day = words.day(withdrawal.withdrawn)
+        gone = site_views.withdrawn_view(site, withdrawal.title, withdrawal.kind.zh, day, withdrawal.reason)
+        yield withdrawal.address, _CATALOGUE, gone
     titles = _titles(site)
     for old, new in site.redirects.items():
         if is_page(old):
-            yield old, "catalog.yaml", _redirect(site, NavItem(titles.get(new, new), new))
+            yield old, _CATALOGUE, site_views.redirect_view(site, NavItem(titles.get(new, new), new))
 
 
-def _documents(site: Site) -> Iterator[tuple[str, str, View]]:
-    published = {
-        document.address: document
-        for document in reversed(site.documents)
-        if document.standing is Standing.PUBLISHED and not document.intro
-    }
-    incoming: dict[str, list[Document]] = defaultdict(list)
-    for document in published.values():
-        for reference in document.references:
-            if reference.field == "interprets" and reference.target.reach is Reach.PAGE:
-                incoming[reference.target.address].append(document)
+def _documents(site: Site) -> Iterator[_Planned]:
+    related = relations(site)
     for document in site.documents:
         if document.intro:
             continue
+        notice = document.notice
         if document.standing is Standing.PUBLISHED:
-            others = tuple(sorted(incoming[document.address], key=lambda other: other.address))
-            yield document.address, document.path, document_view(site, document, published, others)
+            yield document.address, document.path, page_view(site, document, related), document
         elif document.standing is Standing.WITHDRAWN:
-            notice = document.notice
-            view = _withdrawn(site, notice.title, "撤回", words.day(notice.withdrawn_on), notice.withdrawal_reason)
-            yield document.address, document.path, view
+            day = words.day(notice.withdrawn_on)
+            view = site_views.withdrawn_view(site, notice.title, "撤回", day, notice.withdrawal_reason)
+            yield document.address, document.path, view, None
 
 
 def _titles(site: Site) -> dict[str, str]:
     titles = {HOME: site.catalogue.site.title, SITE_MAP: "站点地图"}
     titles |= {node.address: node.column.title for node in site.columns.values()}
     return titles | {document.address: document.notice.title for document in site.documents if not document.intro}
-
-
-def _site_map(site: Site) -> SiteMapView:
-    groups = tuple(
-        (column_row(node), tuple(column_row(child) for child in children(site, node)))
-        for path, node in site.columns.items()
-        if len(path) == 1 and node.present
-    )
-    return SiteMapView("站点地图", crumbs(site, None), site_tags(site), "", groups=groups)
-
-
-def _not_found(site: Site) -> NotFoundView:
-    columns = tuple(
-        NavItem(node.column.title, node.address)
-        for path, node in site.columns.items()
-        if len(path) == 1 and node.present
-    )
-    return NotFoundView("没有找到这个页面", crumbs(site, None), site_tags(site), "", columns=columns)
-
-
-def _withdrawn(site: Site, title: str, kind: str, date: str, reason: str) -> WithdrawnView:
-    return WithdrawnView(
-        "页面已撤下", crumbs(site, None), site_tags(site), "", document=title, kind=kind, date=date, reason=reason
-    )
-
-
-def _redirect(site: Site, target: NavItem) -> RedirectView:
-    return RedirectView("页面已改址", crumbs(site, None), site_tags(site), "", target=target)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from build_site.loading.placing import HOME, SITE_MAP
+from build_site.loading.placing import ACCESSIBILITY, HOME, REPEALED, SEARCH, SITE_MAP, UPDATES, VERIFY
 from build_site.model.columns import Agency, Column
+from build_site.model.generated import feed_address
+from build_site.model.register import REGISTER
 from build_site.model.site import AttachedFile, ColumnNode, Document, Site
+from build_site.model.validity import consultation_on, validity_on
 from build_site.model.words import ColumnKind, Validity
 from build_site.rendering import words
 from build_site.rendering.relative import is_remote
@@ -24,6 +27,12 @@ _COLUMN_TYPES = {
     ColumnKind.AGENCY: "依申请公开",
     ColumnKind.PAGE: "信息公开目录",
     ColumnKind.CATALOGUE: "信息公开目录",
+    ColumnKind.ON_REQUEST: "依申请公开",
+    ColumnKind.CONVERSIONS: "依申请公开",
+    ColumnKind.CONSULTATIONS: "征集调查",
+    ColumnKind.INSTITUTION: "机构职能",
+    ColumnKind.PLACES: "概况信息",
+    ColumnKind.ACCOUNTS: "概况信息",
 }
 _NAV_TITLES = (
     "政府信息公开指南",
@@ -49,13 +58,31 @@ def shared_view(site: Site) -> Shared:
         sample=info.sample,
         home=NavItem("首页", info.home_url) if is_remote(info.home_url) else None,
         nav=navigation(site),
-        footer=(NavItem("站点地图", SITE_MAP),),
+        footer=about_site(site),
         icp=info.icp,
         police=info.police,
         report_error_url=info.report_error_url if is_remote(info.report_error_url) else "",
         agency=agency_facts(site.catalogue.agency),
         base_path=info.base_path,
+        mourning=any(span.starts <= site.as_of <= span.ends for span in info.mourning),
+        search=NavItem("公开目录", REGISTER) if REGISTER in site.pages else None,
+        search_page=NavItem("检索", SEARCH),
+        verify=NavItem("如何核验本页", VERIFY),
+        feed=NavItem("订阅更新", feed_address()),
     )
+
+
+def about_site(site: Site) -> tuple[NavItem, ...]:
+    """Return the pages about the site itself, as far as they exist."""
+    found = (
+        ("站点地图", SITE_MAP),
+        ("公开目录", REGISTER),
+        ("更新记录", UPDATES),
+        ("废止失效文件", REPEALED),
+        ("无障碍说明", ACCESSIBILITY),
+        ("核验说明", VERIFY),
+    )
+    return tuple(NavItem(title, address) for title, address in found if address in site.pages)
 
 
 def navigation(site: Site) -> tuple[NavItem, ...]:
@@ -76,7 +103,7 @@ def agency_facts(agency: Agency) -> AgencyFacts:
         ("联系地址", agency.address, ""),
         ("邮政编码", agency.postcode, ""),
         ("受理时间", agency.hours, ""),
-        ("联系电话", agency.phone, _telephone(agency.phone)),
+        ("联系电话", agency.phone, telephone(agency.phone)),
         ("传真号码", agency.fax, ""),
         ("电子邮箱", agency.email, f"mailto:{agency.email}" if agency.email else ""),
         ("网上申请", "进入网上申请" if online else "", online),
@@ -90,7 +117,8 @@ def online_address(agency: Agency) -> str:
     return agency.online if is_remote(agency.online) else ""
 
 
-def _telephone(phone: str) -> str:
+def telephone(phone: str) -> str:
+    """Return the address that calls a number, empty where the text is more than a number."""
     digits = phone.replace(" ", "")
     return f"tel:{digits}" if digits.replace("-", "").replace("+", "").isdigit() else ""
 
@@ -125,22 +153,17 @@ def column_tags(column: Column) -> tuple[Tag, ...]:
 
 def validity_of(document: Document, as_of: date) -> tuple[str, str]:
     """Return the validity word of a document on a day, and its English key; empty when nothing is stated."""
-    notice = document.notice
-    if notice.repealed and notice.repealed <= as_of:
-        return Validity.REPEALED.zh, Validity.REPEALED.en
-    if notice.validity in (Validity.REPEALED, Validity.EXPIRED, Validity.AMENDED):
-        return notice.validity.zh, notice.validity.en
-    if notice.expires and notice.expires < as_of:
-        return Validity.EXPIRED.zh, Validity.EXPIRED.en
-    if notice.effective and notice.effective > as_of:
-        return "尚未施行", "not-yet"
-    return (notice.validity.zh, notice.validity.en) if notice.validity else ("", "")
+    found = validity_on(document.notice, as_of)
+    return (found.zh, found.en) if found else ("", "")
 
 
-def row(document: Document, as_of: date) -> Row:
+def row(document: Document, as_of: date, remark: str = "") -> Row:
     """Return a document as a line of a list."""
     validity, key = validity_of(document, as_of)
     notice = document.notice
+    state = consultation_on(notice.consultation, as_of) if notice.consultation else None
+    if state:  # its state says more than “征求意见”, which only says what kind of text it is
+        validity, key = ("", "") if key == Validity.CONSULTATION.en else (validity, key)
     return Row(
         title=notice.title,
         address=document.address,
@@ -150,6 +173,9 @@ def row(document: Document, as_of: date) -> Row:
         validity=validity,
         validity_key=key,
         stage=notice.topic_stage,
+        state=state.zh if state else "",
+        state_key=state.key if state else "",
+        remark=remark,
     )
 
 

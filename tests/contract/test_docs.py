@@ -25,8 +25,8 @@ from build_site.cli.main import cli
 from build_site.cli.work import line_reader
 from build_site.loading.binding import entries
 from build_site.model import columns, notice, words
-from build_site.model.record import Record
 from build_site.model.finding import Lang
+from build_site.model.record import Record
 from build_site.model.words import Word
 from build_site.output.build import check
 from build_site.rendering import measure, render, views

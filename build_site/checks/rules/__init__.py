@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from build_site.checks.rule import Rule
 from build_site.checks.rules.addresses import ADDRESS_RULES
+from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
+from build_site.checks.rules.details import DETAIL_RULES
 from build_site.checks.rules.links import LINK_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
 from build_site.checks.rules.yaml import YAML_RULES
 
-RULES: tuple[Rule, ...] = (*SOURCE_RULES, *YAML_RULES, *COLUMN_RULES, *LINK_RULES, *ADDRESS_RULES, *THEME_RULES)
+RULES: tuple[Rule, ...] = (
+    *SOURCE_RULES,
+    *BODY_RULES,
+    *YAML_RULES,
+    *COLUMN_RULES,
+    *DETAIL_RULES,
+    *LINK_RULES,
+    *ADDRESS_RULES,
+    *THEME_RULES,
+)
 
 
 def find_rule(wanted: str) -> Rule | None:

@@ -20,6 +20,15 @@ M = Message
 
 def _collision(fault: Fault) -> Finding:
     address, other, line = fault.get("address"), fault.get("other"), fault.get("line")
+    if not other:
+        return Finding(
+            fault.where,
+            M(
+                f"地址 {address} 留给程序自动生成的文件（订阅、搜索引擎用的站点地图、robots.txt）",
+                f"the address {address} is kept for a file that the program makes (feed, sitemap.xml, robots.txt)",
+            ),
+            M("换一个地址，或者删掉这一条", "write another address, or delete the entry"),
+        )
     return Finding(
         fault.where,
         M(

@@ -7,9 +7,9 @@ import pytest
 from build_site.loading.binding import Binder, entries
 from build_site.loading.yaml_nodes import YamlText, compose
 from build_site.model.columns import Agency, CatalogItem, Catalogue, Column, Explanation, SiteInfo, Topic
-from build_site.model.record import Record
 from build_site.model.finding import Fault
 from build_site.model.notice import AttachmentRef, Notice, Revision
+from build_site.model.record import Record
 from build_site.model.words import OpenStage, State, Validity
 
 RECORDS: list[type[Record]] = [

@@ -95,14 +95,17 @@ def test_pager() -> None:
     assert isinstance(first, ColumnView)
     assert isinstance(second, ColumnView)
     assert isinstance(last, ColumnView)
-    assert first.pager is not None
+    assert first.pager is None
+    assert first.more
     assert second.pager is not None
     assert last.pager is not None
-    assert [(item.label, item.address, item.count) for item in first.pager.years] == [
-        ("2020年", "zd/2020/index.html", 12),
-        ("2019年", "zd/2019/index.html", 1),
+    (years,) = first.facets
+    assert [(item.label, item.address, item.count, item.current) for item in years.items] == [
+        ("最新", "zd/index.html", 0, True),
+        ("2020年", "zd/2020/index.html", 12, False),
+        ("2019年", "zd/2019/index.html", 1, False),
     ]
-    assert (first.pager.pages, first.pager.previous, first.pager.next) == ((), None, None)
+    assert [item.label for item in second.facets[0].items if item.current] == ["2020年"]
     assert [(item.label, item.current) for item in second.pager.pages] == [("1", False), ("2", True), ("3", False)]
     assert second.pager.previous is not None
     assert second.pager.next is not None
@@ -120,6 +123,7 @@ def test_pager() -> None:
         ("repealed: 2020-12-20", None, ""),
         ("expires: 2020-11-30", "ended", "本文件已于 2020年11月30日失效"),
         ("validity: 已修订", "ended", "本文件已修订"),
+        ("amended: 2020-11-20", "ended", "本文件已于 2020年11月20日修订"),
         ("effective: 2021-01-01", "info", "本文件自 2021年1月1日起施行，目前尚未施行"),
         ("validity: 部分失效", "warning", "本文件部分内容已失效"),
     ],

@@ -1,0 +1,179 @@
+"""What happened to the documents, in order of time: the source of the update log and of the feeds.
+
+Owns which events there are, on which day each counts, and the name by which it is known for ever. Must not know how an
+event is worded or where it is shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from build_site.model.site import ColumnPath, Document, Reach, Site, Standing
+from build_site.model.words import ColumnKind, Validity, Word
+
+_ITS_OWN_TEXT = frozenset({ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION})
+_DAY = timedelta(days=1)
+
+
+class EventKind(Word):
+    """What happened; of two events of one moment the later kind is the newer one."""
+
+    PUBLISHED = ("published", "发布")
+    OPENED = ("opened", "征集开始")
+    CORRECTED = ("corrected", "更正")
+    CLOSED = ("closed", "征集截止")
+    ANSWERED = ("answered", "征集反馈")
+    AMENDED = ("amended", "修订")
+    REPEALED = ("repealed", "废止")
+    EXPIRED = ("expired", "失效")
+    WITHDRAWN = ("withdrawn", "撤回")
+
+
+_RANK = {kind: number for number, kind in enumerate(EventKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a document, or to an address without one.
+
+    `moment` is the day, with the time where it is known. `subject` is the address that the event is about; `address`
+    is that of the page to show, "" where there is none any more. `document` is None for what the catalogue alone
+    records. `note` says what an editor wrote about it: the correction, the basis of the repeal, the reason of the
+    withdrawal, the title of the document that replaces it. `number` counts equal events of one subject and day.
+    """
+
+    day: date
+    moment: date | datetime
+    kind: EventKind
+    document: Document | None
+    note: str
+    title: str
+    subject: str
+    address: str
+    number: int = 1
+
+    @property
+    def identity(self) -> str:
+        """The name of the event within the site, the same in every build: the subject, then kind and day."""
+        if self.kind is EventKind.PUBLISHED:
+            return self.subject
+        count = f"-{self.number}" if self.number > 1 else ""
+        return f"{self.subject}/{self.kind.en}/{self.day.isoformat()}{count}"
+
+
+def events(site: Site) -> tuple[Event, ...]:
+    """Return what happened up to the day of the build and may be told to the public, newest first.
+
+    A document that is a draft, not open or not published yet has no events; of a withdrawn one only the withdrawal is
+    told. What ended before it was put on the site had no end that anybody could see there. A day that nobody wrote
+    down is not guessed: there is no event without one.
+    """
+    shown = {
+        document.address: document
+        for document in reversed(site.documents)
+        if document.standing is Standing.PUBLISHED and not document.intro
+    }
+    found: list[Event] = []
+    for document in site.documents:
+        if document.standing is Standing.PUBLISHED:
+            found += _of_published(site, document, shown)
+        elif document.standing is Standing.WITHDRAWN and not document.intro:
+            gone = document.notice.withdrawn_on
+            if gone:
+                found.append(_event(document, gone, EventKind.WITHDRAWN, document.notice.withdrawal_reason))
+    found += _of_catalogue(site)
+    return tuple(sorted((event for event in found if event.day <= site.as_of), key=_newest_first))
+
+
+def by_column(site: Site, happened: Iterable[Event]) -> dict[ColumnPath, tuple[Event, ...]]:
+    """Return the events of each column in the order given: of its own documents, those it collects, its sub-columns."""
+    collecting: dict[object, list[ColumnPath]] = defaultdict(list)
+    for path, node in site.columns.items():
+        if node.column.collects:
+            collecting[node.column.collects].append(path)
+    found: dict[ColumnPath, list[Event]] = {path: [] for path in site.columns}
+    for event in happened:
+        if event.document is None:
+            continue
+        document = event.document
+        filed = [document.column, *(() if document.intro else collecting.get(document.notice.open_stage, ()))]
+        for path in dict.fromkeys(own[:depth] for own in filed for depth in range(1, len(own) + 1)):
+            found[path].append(event)
+    return {path: tuple(listed) for path, listed in found.items()}
+
+
+def _newest_first(event: Event) -> tuple[int, int, int, str, int]:
+    minutes = event.moment.hour * 60 + event.moment.minute if isinstance(event.moment, datetime) else 0
+    return (-event.day.toordinal(), -minutes, -_RANK[event.kind], event.subject, -event.number)
+
+
+def _event(document: Document, day: date, kind: EventKind, note: str = "", number: int = 1) -> Event:
+    published = document.notice.published
+    # on the day of publication nothing can happen to a document before its own time
+    moment = published if isinstance(published, datetime) and published.date() == day else day
+    return Event(day, moment, kind, document, note, document.notice.title, document.address, document.address, number)
+
+
+def _of_published(site: Site, document: Document, shown: Mapping[str, Document]) -> Iterator[Event]:
+    notice = document.notice
+    first = notice.published_on
+    if first and (not document.intro or site.columns[document.column].column.page_kind in _ITS_OWN_TEXT):
+        yield _event(document, first, EventKind.PUBLISHED)
+    counts: dict[date, int] = defaultdict(int)
+    for revision in notice.revisions:
+        counts[revision.on] += 1
+        yield _event(document, revision.on, EventKind.CORRECTED, revision.note, counts[revision.on])
+    later = (*_of_consultation(document), *_ends(document, shown))
+    yield from (event for event in later if first is None or event.day >= first)
+
+
+def _of_consultation(document: Document) -> Iterator[Event]:
+    """Yield the turns of a consultation; one that begins with its publication has no other beginning."""
+    told, first = document.notice.consultation, document.notice.published_on
+    if told is None:
+        return
+    if first is None or told.starts > first:
+        yield _event(document, told.starts, EventKind.OPENED)
+    if told.ends < date.max:
+        closed = told.ends + _DAY  # the last day belongs to it to the end
+        yield _event(document, closed, EventKind.CLOSED)
+        if told.answered:
+            yield _event(document, max(told.answered, closed), EventKind.ANSWERED)
+
+
+def _ends(document: Document, shown: Mapping[str, Document]) -> Iterator[Event]:
+    """Yield how the document's validity ended; what was repealed or amended by then does not expire any more."""
+    notice = document.notice
+    newer = next(
+        (
+            shown[reference.target.address].notice
+            for reference in document.references
+            if reference.field == "replaced_by"
+            and reference.target.reach is Reach.PAGE
+            and reference.target.address in shown
+        ),
+        None,
+    )
+    amended = notice.amended
+    if amended is None and notice.validity is Validity.AMENDED and newer:
+        # not dated, but it cannot have been before its successor was out and in force
+        amended = max((day for day in (newer.published_on, newer.effective) if day), default=None)
+    if amended:
+        yield _event(document, amended, EventKind.AMENDED, newer.title if newer else "")
+    if notice.repealed:
+        yield _event(document, notice.repealed, EventKind.REPEALED, notice.repealed_by)
+    if notice.expires and notice.expires < date.max and notice.validity not in (Validity.REPEALED, Validity.AMENDED):
+        expired = notice.expires + _DAY
+        if all(day is None or day > expired for day in (amended, notice.repealed)):
+            yield _event(document, expired, EventKind.EXPIRED)
+
+
+def _of_catalogue(site: Site) -> Iterator[Event]:
+    for item in site.catalogue.withdrawals:
+        address = item.address if item.address in site.pages else ""
+        yield Event(
+            item.withdrawn, item.withdrawn, EventKind.WITHDRAWN, None, item.reason, item.title, item.address, address
+        )

@@ -1,0 +1,267 @@
+"""The views of pages about the whole site: register, out of force, updates, search, site map, accessibility, verify.
+
+Owns what each of them shows. Must not know templates.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from build_site.model.events import Event, events
+from build_site.model.register import (
+    REGISTER,
+    RegisterPage,
+    listed,
+    out_of_force,
+    register_address,
+    register_pages,
+    register_years,
+)
+from build_site.model.site import Document, Site
+from build_site.model.words import ColumnKind
+from build_site.rendering import words
+from build_site.rendering.column_views import pager
+from build_site.rendering.figures_view import counts
+from build_site.rendering.shared_view import (
+    about_site,
+    agency_facts,
+    children,
+    column_row,
+    crumbs,
+    site_tags,
+    validity_of,
+)
+from build_site.rendering.tables import table
+from build_site.rendering.views import (
+    AccessibilityView,
+    Cell,
+    FigureView,
+    NavItem,
+    NotFoundView,
+    OutOfForceView,
+    PagerItem,
+    RedirectView,
+    RegisterView,
+    SearchView,
+    SiteMapView,
+    TableView,
+    Tag,
+    UpdateDay,
+    UpdateRow,
+    UpdatesView,
+    VerifyView,
+    WithdrawnView,
+)
+
+UPDATES_SHOWN = 200
+_REGISTER_TITLE = "政府信息公开目录"
+
+
+def _frame(site: Site, title: str) -> tuple[str, tuple[NavItem, ...], tuple[Tag, ...], str]:
+    return title, crumbs(site, None), site_tags(site), ""
+
+
+def register_views(site: Site) -> tuple[tuple[str, RegisterView], ...]:
+    """Return address and view of every page of the register."""
+    documents = listed(site.documents)
+    pages = register_pages(documents)
+    years = register_years(documents)
+    figures = _figures(site, years)
+    return tuple((page.address, _register(site, page, years, figures if page is pages[0] else ())) for page in pages)
+
+
+def _register(
+    site: Site, page: RegisterPage, years: dict[int, tuple[Document, ...]], figures: tuple[FigureView, ...]
+) -> RegisterView:
+    first = page.address == REGISTER
+    whole = first and page.year == 0
+    title = _REGISTER_TITLE
+    if not first:
+        title += f"（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "")
+    addresses = [register_address(page.year, number) for number in range(1, page.last + 1)]
+    rows, validities = _register_rows(site, page.documents)
+    caption = _REGISTER_TITLE + (f"，{page.year}年" if page.year else "") + f"，共 {len(rows)} 件"
+    return RegisterView(
+        *_frame(site, title),
+        year=page.year,
+        count=sum(map(len, years.values())) if first else len(years[page.year]),
+        latest=words.day(page.documents[0].notice.published),
+        years=(
+            PagerItem("全部" if whole or len(years) == 1 else "最新", REGISTER, 0, first),
+            *tuple(
+                PagerItem(f"{year}年", register_address(year), len(found), not first and year == page.year)
+                for year, found in years.items()
+            ),
+        ),
+        table=table(caption, ("名称", "索引号", "内容概述", "生成日期", "有效性"), rows),
+        validities=validities,
+        figures=figures,
+        pager=pager(addresses, page.number) if page.last > 1 else None,
+        whole=whole,
+    )
+
+
+def _register_rows(
+    site: Site, documents: tuple[Document, ...]
+) -> tuple[list[list[str | Cell]], tuple[tuple[str, str], ...]]:
+    rows: list[list[str | Cell]] = []
+    validities = []
+    for document in documents:
+        notice = document.notice
+        validity = validity_of(document, site.as_of)
+        validities.append(validity)
+        made = words.day(notice.written or notice.published)
+        rows.append([Cell(notice.title, document.address), notice.index_no, notice.summary, made, validity[0]])
+    return rows, tuple(validities)
+
+
+def _figures(site: Site, years: dict[int, tuple[Document, ...]]) -> tuple[FigureView, ...]:
+    by_year = [(f"{year}年", len(found)) for year, found in sorted(years.items())][-10:]
+    by_column = [
+        (node.column.title, node.count)
+        for path, node in site.columns.items()
+        if len(path) == 1 and node.count and not _collecting(site, path[0])
+    ]
+    found = (
+        counts("years", "各年公开的文件", "年份", by_year),
+        counts("columns", "各栏目公开的文件", "栏目", by_column),
+    )
+    return tuple(item for item in found if item)
+
+
+def _collecting(site: Site, key: str) -> bool:
+    """Whether a level-1 column only shows again what is filed elsewhere."""
+    return any(node.column.collects for path, node in site.columns.items() if path[0] == key)
+
+
+def out_of_force_view(site: Site) -> OutOfForceView:
+    """Return the list of what is no longer in force, with the day, the basis and what took its place."""
+    by_address = {document.address: document for document in listed(site.documents)}
+    documents = out_of_force(tuple(by_address.values()), site.as_of)
+    rows: list[list[str | Cell]] = []
+    for document in documents:
+        notice = document.notice
+        word, key = validity_of(document, site.as_of)
+        days = {"repealed": notice.repealed, "expired": notice.expires, "amended": notice.amended}
+        successor = next(
+            (
+                by_address[reference.target.address]
+                for reference in document.references
+                if reference.field == "replaced_by" and reference.target.address in by_address
+            ),
+            None,
+        )
+        current = Cell(successor.notice.title, successor.address) if successor else ""
+        title = Cell(notice.title, document.address)
+        rows.append([title, notice.doc_no, word, words.day(days.get(key)), notice.repealed_by, current])
+    head = ("名称", "发文字号", "有效性", "日期", "依据", "现行文件")
+    return OutOfForceView(
+        *_frame(site, "废止失效文件"),
+        count=len(rows),
+        table=_without_blank_columns(table(f"废止失效文件，共 {len(rows)} 件", head, rows)),
+        validities=tuple(validity_of(document, site.as_of) for document in documents),
+    )
+
+
+def _without_blank_columns(whole: TableView) -> TableView:
+    kept = [at for at in range(len(whole.head)) if any(row[at].text != "—" for row in whole.rows)]
+    return TableView(
+        whole.caption,
+        tuple(whole.head[at] for at in kept),
+        tuple(tuple(row[at] for at in kept) for row in whole.rows),
+    )
+
+
+def updates_view(site: Site) -> UpdatesView:
+    """Return the newest events of the site, day by day."""
+    shown = events(site)[:UPDATES_SHOWN]
+    days = tuple(
+        UpdateDay(words.day(day), tuple(_update(event) for event in found))
+        for day, found in groupby(shown, key=lambda event: event.day)
+    )
+    return UpdatesView(*_frame(site, "更新记录"), days=days, as_of=words.day(site.as_of))
+
+
+def _update(event: Event) -> UpdateRow:
+    return UpdateRow(event.kind.zh, event.kind.en, event.title, event.address, event.note)
+
+
+def search_view(site: Site) -> SearchView:
+    """Return the page from which one searches."""
+    years = register_years(listed(site.documents))
+    request = next(
+        (node for node in site.columns.values() if node.column.page_kind is ColumnKind.ON_REQUEST and node.present), None
+    )  # fmt: skip
+    return SearchView(
+        *_frame(site, "检索"),
+        years=tuple(PagerItem(f"{year}年", register_address(year), len(found)) for year, found in years.items()),
+        columns=_top_columns(site),
+        on_request=NavItem(request.column.title, request.address) if request else None,
+        register=_register_item(site),
+    )
+
+
+def _register_item(site: Site) -> NavItem | None:
+    return NavItem(_REGISTER_TITLE, REGISTER) if REGISTER in site.pages else None
+
+
+def _top_columns(site: Site) -> tuple[NavItem, ...]:
+    return tuple(
+        NavItem(node.column.title, node.address) for path, node in site.columns.items() if len(path) == 1 and node.present
+    )  # fmt: skip
+
+
+def accessibility_view(site: Site) -> AccessibilityView:
+    """Return the accessibility statement; its failings are counted on this site, not guessed."""
+    files = {source for source in site.files.values() if source in site.assets}
+    old = sum(source.lower().endswith((".doc", ".xls", ".ppt")) for source in files)
+    papers = sum(source.lower().endswith(".pdf") for source in files)
+    packed = sum(source.lower().endswith((".zip", ".rar", ".7z")) for source in files)
+    told = (
+        (old, f"有 {old} 个附件是旧格式的 Office 文档，有的手机打不开"),
+        (papers, f"有 {papers} 个 PDF 附件，没有逐个检测读屏软件能不能读；看不了的，可以请受理机构提供其他形式"),
+        (packed, f"有 {packed} 个附件是压缩包，需要解压软件"),
+    )
+    always = "列数多的表格在手机上要左右滑动才能看全"
+    return AccessibilityView(
+        *_frame(site, "无障碍说明"),
+        agency=agency_facts(site.catalogue.agency),
+        failings=(*(words for count, words in told if count), always),
+        as_of=words.day(site.as_of),
+    )
+
+
+def verify_view(site: Site) -> VerifyView:
+    """Return the page that tells how to know a true page of this site from a forged one."""
+    newest = next(iter(listed(site.documents)), None)
+    return VerifyView(
+        *_frame(site, "核验说明"),
+        agency=agency_facts(site.catalogue.agency),
+        example=newest.address if newest else "",
+    )
+
+
+def site_map_view(site: Site) -> SiteMapView:
+    """Return the site map: every column with a page, and the pages about the site."""
+    groups = tuple(
+        (column_row(node), tuple(column_row(child) for child in children(site, node)))
+        for path, node in site.columns.items()
+        if len(path) == 1 and node.present
+    )
+    others = tuple(item for item in about_site(site) if item.title != "站点地图")
+    return SiteMapView(*_frame(site, "站点地图"), groups=groups, others=others)
+
+
+def not_found_view(site: Site) -> NotFoundView:
+    """Return the page for addresses that do not exist."""
+    return NotFoundView(*_frame(site, "没有找到这个页面"), columns=_top_columns(site), register=_register_item(site))
+
+
+def withdrawn_view(site: Site, title: str, kind: str, day: str, reason: str) -> WithdrawnView:
+    """Return the page of an address whose document was taken down."""
+    return WithdrawnView(*_frame(site, "页面已撤下"), document=title, kind=kind, date=day, reason=reason)
+
+
+def redirect_view(site: Site, target: NavItem) -> RedirectView:
+    """Return the page of an address that has moved."""
+    return RedirectView(*_frame(site, "页面已改址"), target=target)

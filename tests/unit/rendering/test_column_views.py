@@ -1,0 +1,230 @@
+"""Columns: stages, the finance matrix, facets, the order of consultations; pages about the whole site."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from build_site.model.site import Site
+from build_site.rendering.plan import plan
+from build_site.rendering.shared_view import shared_view
+from build_site.rendering.views import (
+    CardsView,
+    ColumnView,
+    HomeView,
+    InstitutionView,
+    OnRequestView,
+    OutOfForceView,
+    RegisterView,
+    ReportsView,
+    UpdatesView,
+    View,
+)
+from tests.support.sites import CATALOGUE, MINIMAL, assembled, notice
+
+SOURCES = {path: text for path, text in MINIMAL.items() if path.endswith(".md")}
+V = TypeVar("V", bound=View)
+
+
+def made(site: Site, address: str, kind: type[V]) -> V:
+    found = {page: view for page, _, view in plan(site)}[address]
+    assert type(found) is kind
+    return found
+
+
+def kind_of(title: str, kind: str) -> str:
+    return CATALOGUE.replace(f"    title: {title}\n", f"    title: {title}\n    kind: {kind}\n")
+
+
+def test_stages_group_a_key_area() -> None:
+    """Stages stand in their order, empty ones without a place to jump to; documents of no stage follow."""
+    files = {
+        **SOURCES,
+        "content/zd/a.md": notice("结果一", "00010", head="环节: 结果"),
+        "content/zd/b.md": notice("政策一", "00011", head="环节: 政策"),
+    }
+    more = "topics:\n  - {column: zd, title: 安置, stages: [政策, 程序, 结果]}\n"
+    view = made(assembled(files, more), "zd/index.html", ColumnView)
+    assert [(stage.title, stage.id, [row.title for row in stage.rows]) for stage in view.stages] == [
+        ("政策", "stage-1", ["政策一"]),
+        ("程序", "", []),
+        ("结果", "stage-3", ["结果一"]),
+    ]
+    assert [row.title for row in view.rows] == ["信息公开制度"]
+
+
+def test_the_finance_matrix_gathers_from_all_columns() -> None:
+    """Year by kind; what is missing says so, and of two documents for one cell the newest counts."""
+    files = {
+        **SOURCES,
+        "content/fdzdgknr/gfxwj/a.md": notice("预算", "00010", head="年度: 2020\n财政类别: 部门预算"),
+        "content/zd/b.md": notice("决算", "00011", head="年度: 2019\n财政类别: 部门决算"),
+        "content/zd/c.md": notice("旧决算", "00012", published="2020-01-01", head="年度: 2019\n财政类别: 部门决算"),
+    }
+    more = "topics:\n  - {column: zd, title: 财政, stages: [制度], kinds: [部门预算, 部门决算]}\n"
+    view = made(assembled(files, more), "zd/index.html", ColumnView)
+    assert view.matrix is not None
+    assert view.matrix.head == ("年度", "部门预算", "部门决算")
+    assert [[cell.text for cell in row] for row in view.matrix.rows] == [
+        ["2020年", "2020年部门预算", "待公开"],
+        ["2019年", "待公开", "2019年部门决算"],
+    ]
+    assert view.matrix.rows[1][2].address == "wj/2020/00011.html"
+
+
+def test_facet_pages_hold_their_documents_and_lead_back() -> None:
+    """The repealed ones on a page of their own, marked as current among the selections."""
+    files = {
+        **SOURCES,
+        "content/zd/a.md": notice("旧", "00010", head="repealed: 2020-11-20"),
+        "content/zd/b.md": notice("新", "00011", head="validity: 有效"),
+    }
+    site = assembled(files)
+    view = made(site, "zd/mian/feizhi.html", ColumnView)
+    assert view.title == "政府信息公开制度（已废止）"
+    assert [row.title for row in view.rows] == ["旧"]
+    assert (view.count, view.pager) == (1, None)
+    (group,) = view.facets
+    assert [(item.label, item.address, item.count, item.current) for item in group.items] == [
+        ("全部", "zd/index.html", 0, False),
+        ("有效", "zd/mian/youxiao.html", 1, False),
+        ("已废止", "zd/mian/feizhi.html", 1, True),
+    ]
+    listed = made(site, "fzsx.html", OutOfForceView)
+    assert listed.table is not None
+    assert [cell.text for cell in listed.table.rows[0]] == ["旧", "已废止", "2020-11-20"]
+
+
+def test_running_consultations_stand_first() -> None:
+    """Open ones first, then those to come, those under study, those answered."""
+    dates = {
+        "a": ("2020-01-01", "2020-02-01", ", 反馈日期: 2020-03-01"),
+        "b": ("2020-12-05", "2021-01-05", ""),
+        "c": ("2020-11-01", "2020-12-05", ""),
+        "d": ("2020-10-01", "2020-11-01", ""),
+    }
+    files = dict(SOURCES)
+    for number, (name, (starts, ends, more)) in enumerate(dates.items(), 10):
+        head = f"征集: {{开始日期: {starts}, 截止日期: {ends}{more}}}\nvalidity: 征求意见"
+        files[f"content/zd/{name}.md"] = notice(name, f"000{number}", head=head)
+    del files["content/zd/zhidu.md"]
+    site = assembled(files, catalogue=kind_of("政府信息公开制度", "意见征集"))
+    rows = made(site, "zd/index.html", ColumnView).rows
+    assert [(row.title, row.state) for row in rows] == [
+        ("c", "进行中"),
+        ("b", "未开始"),
+        ("d", "研究中"),
+        ("a", "已反馈"),
+    ]
+    assert rows[0].remark == "2020-11-01 至 2020-12-05"
+    assert rows[0].validity == ""
+    home = made(site, "index.html", HomeView)
+    assert [row.title for row in home.modules[1].rows] == ["c", "b", "d", "a"]
+
+
+def test_converted_documents_are_gathered() -> None:
+    """A column of kind 转公开记录 shows what requests brought into the open (条例 art. 44), with the day."""
+    files = {
+        **SOURCES,
+        "content/zd/a.md": notice("转", "00010", head="publicity: 依申请转主动公开\nconverted_on: 2020-11-20"),
+    }
+    more = "    children:\n      - {key: zgk, title: 依申请转主动公开, kind: 转公开记录}\n"
+    catalogue = kind_of("依申请公开", "依申请公开") + more
+    view = made(assembled(files, catalogue=catalogue), "ysqgk/zgk/index.html", ColumnView)
+    assert [(row.title, row.remark) for row in view.rows] == [("转", "2020-11-20 转为主动公开")]
+
+
+def test_the_page_for_requests_has_steps_dates_and_figures() -> None:
+    """The limits of the law, the year's own dates, the newest report's figures."""
+    files = {**SOURCES, "content/nb/2019.md": notice("年报", "00003", head="年报数据: {年度: 2019, 新收申请: 8}")}
+    view = made(assembled(files, catalogue=kind_of("依申请公开", "依申请公开")), "ysqgk/index.html", OnRequestView)
+    assert view.process is not None
+    assert view.process.svg.startswith("<svg")
+    assert [row[1].text for row in view.process.table.rows][:2] == ["随时可以提出", "7个工作日内"]
+    assert view.dates is not None
+    assert view.dates.caption == "2020年答复期限对照表"
+    assert view.last_year is not None
+    assert [[cell.text for cell in row] for row in view.last_year.rows] == [["新收申请", "8"]]
+
+
+def test_reports_show_trends_from_two_years_on() -> None:
+    """One year alone is no trend."""
+    files = dict(SOURCES)
+    assert made(assembled(files), "nb/index.html", ReportsView).figures == ()
+    for year in (2018, 2019):
+        head = f"年报数据: {{年度: {year}, 新收申请: {year - 2010}, 行政复议: 0}}"
+        files[f"content/nb/{year}.md"] = notice(f"{year}", f"0{year}", head=head)
+    figures = made(assembled(files), "nb/index.html", ReportsView).figures
+    assert [figure.caption for figure in figures] == ["历年政府信息公开申请", "历年行政复议和行政诉讼"]
+    assert [[cell.text for cell in row] for row in figures[0].table.rows] == [["2018年", "8"], ["2019年", "9"]]
+
+
+def test_cards_of_places_accounts_and_the_institution() -> None:
+    """What the catalogue file says fills columns without any document."""
+    catalogue = (
+        CATALOGUE
+        + "  - {key: cyd, title: 查阅点, kind: 查阅场所}\n  - {key: xmt, title: 新媒体, kind: 政务新媒体}\n"
+        + "  - {key: jg, title: 机构, kind: 机构职能}\n"
+        + "places:\n  - {name: 市档案馆, kind: 查阅点, address: 某路, hours: 工作日, phone: 021-00000000, checked: 2020-11-01, services: [查阅]}\n"
+        + "accounts:\n  - {name: 某号, platform: 微信公众号, owner: 办公室, checked: 2020-11-01}\n"
+        + "institution:\n  checked: 2020-11-01\n  leaders: [{name: 某甲, post: 局长}]\n  offices: [{name: 办公室, duties: 公文}]\n"
+    )
+    site = assembled(SOURCES, catalogue=catalogue)
+    places = made(site, "cyd/index.html", CardsView)
+    ((group, cards),) = places.groups
+    assert (group, cards[0].title, cards[0].lines) == ("查阅点", "市档案馆", ("查阅",))
+    assert {fact.label: fact.address for fact in cards[0].facts}["联系电话"] == "tel:021-00000000"
+    assert made(site, "xmt/index.html", CardsView).groups[0][0] == "微信公众号"
+    institution = made(site, "jg/index.html", InstitutionView)
+    assert (institution.checked, institution.leaders[0].kind) == ("2020-11-01", "局长")
+    assert institution.offices is not None
+    assert institution.units is None
+
+
+def test_the_register_has_the_fields_of_article_12() -> None:
+    """名称、索引号、内容概述、生成日期; everything on the first page while it fits, every year on its own."""
+    files = {**SOURCES, "content/zd/old.md": notice("旧", "00010", published="2019-03-01", head="summary: 概述")}
+    site = assembled(files)
+    view = made(site, "mulu/index.html", RegisterView)
+    assert view.table is not None
+    assert view.table.head == ("名称", "索引号", "内容概述", "生成日期", "有效性")
+    assert [cell.text for cell in view.table.rows[-1]] == ["旧", "000000000/2020-00010", "概述", "2019-03-01", "—"]
+    assert (view.count, view.whole, [item.label for item in view.years]) == (4, True, ["全部", "2020年", "2019年"])
+    assert len(view.figures) == 2
+    year = made(site, "mulu/2019/index.html", RegisterView)
+    assert (year.count, year.title, year.figures) == (1, "政府信息公开目录（2019年）", ())
+
+
+def test_the_update_log_tells_every_event_by_day() -> None:
+    """A repeal is news of its own day."""
+    files = {**SOURCES, "content/zd/a.md": notice("旧", "00010", published="2020-11-10", head="repealed: 2020-11-20")}
+    days = made(assembled(files), "gxjl.html", UpdatesView).days
+    assert (days[0].date, [(row.word, row.title) for row in days[0].entries]) == ("2020-11-20", [("废止", "旧")])
+    assert days[-1].date == "2020-11-10"
+
+
+def test_the_site_is_grey_on_days_of_mourning_only() -> None:
+    """The switch has dates and ends by itself."""
+    mourning = "site:\n  mourning: [{{starts: {}, ends: {}}}]\n"
+    for starts, ends, grey in (
+        ("2020-12-01", "2020-12-01", True),
+        ("2020-11-29", "2020-11-30", False),
+        ("2020-12-02", "2020-12-03", False),
+    ):
+        catalogue = CATALOGUE.replace("site:\n", mourning.format(starts, ends), 1)
+        assert shared_view(assembled(SOURCES, catalogue=catalogue)).mourning is grey
+
+
+def test_every_page_has_what_machines_read() -> None:
+    """Canonical address, Open Graph, JSON-LD; the 404 page none of them, a column its feed."""
+    site = assembled(SOURCES)
+    pages = {address: view for address, _, view in plan(site)}
+    assert pages["404.html"].canonical == ""
+    for address, view in pages.items():
+        if address != "404.html":
+            assert view.canonical.startswith("https://tyjrj.example.gov.cn/zfxxgk/"), address
+            assert {tag.name for tag in view.open_graph} >= {"og:title", "og:type", "og:url"}, address
+            assert '"BreadcrumbList"' in view.json_ld, address
+    assert pages["zd/index.html"].canonical == "https://tyjrj.example.gov.cn/zfxxgk/zd/"
+    feed = pages["wj/2020/00001.html"].feed
+    assert feed is not None
+    assert feed.address == "zd/gengxin.xml"
