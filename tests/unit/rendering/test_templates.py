@@ -173,9 +173,11 @@ def test_a_consultation_shows_what_its_state_asks_for(renderer: Renderer, state:
     view = full(views.ConsultationView)
     assert isinstance(view, views.ConsultationView)
     html = page(renderer, replace(view, state_key=state))
-    assert ("怎样提意见" in html) == (state in ("open", "soon"))
-    assert ("共收到意见 3 条，采纳 2 条" in html) == (state == "done")
+    assert ("向谁提意见" in html) == (state in ("open", "soon"))
+    assert ("收到意见 3 条，采纳 2 条" in html) == (state == "done")
     assert ("征集公告原文" in html) == (state == "done")
+    said = {"open": "24:00 截止", "soon": "2026年1月1日</time>起征集意见", "study": "正在研究", "done": "已反馈："}
+    assert [name for name, text in said.items() if text in html] == [state]
     if state == "done":
         assert html.index("意见采纳情况") < html.index("征集公告原文") < html.index("正文有一段话")
 
