@@ -12,7 +12,8 @@ import pytest
 from build_site.rendering import views
 from build_site.rendering.measure import measure
 from build_site.rendering.render import Renderer, make_renderer
-from build_site.rendering.theme import default_layer, load_theme
+from build_site.rendering.theme import load_theme
+from build_site.rendering.theme_layers import default_layer
 from tests.support.views import bare, full, shared
 
 TEMPLATES = default_layer() / "templates"

@@ -1,0 +1,73 @@
+"""Every page that is built is valid HTML: the judge is the Nu Html Checker, the one behind validator.w3.org."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.robust.sandbox import ROOT
+from tests.support.browser import built
+
+JAR = ROOT / ".cache/node/node_modules/vnu-jar/build/dist/vnu.jar"
+MISSING = [name for name, found in (("Java", shutil.which("java")), ("vnu.jar", JAR.is_file())) if not found]
+pytestmark = pytest.mark.skipif(
+    bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (Debian: default-jre-headless; npm: scripts/node_tools)"
+)
+WRONGLY = {
+    r"Section lacks heading": "a nameless section of the text's own, like that of the footnotes, is no part of the outline",
+}
+"""What the checker says and is not heeded, with the reason."""
+
+
+def _messages(*files: Path) -> list[dict[str, object]]:
+    """Return everything that the checker says about files or folders of HTML."""
+    done = subprocess.run(
+        [
+            "java",
+            "-Xss8m",
+            "-jar",
+            str(JAR),
+            "--skip-non-html",
+            "--format",
+            "json",
+            "--exit-zero-always",
+            *map(str, files),
+        ],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-2000:]
+    found: list[dict[str, object]] = json.loads(done.stderr)["messages"]
+    return found
+
+
+def test_every_page_is_valid(tmp_path: Path) -> None:
+    """No error and no warning on any page of the sample site."""
+    public = built(tmp_path)
+    assert len(list(public.rglob("*.html"))) > 100
+    heeded = [
+        message
+        for message in _messages(public)
+        if not any(re.search(text, str(message["message"])) for text in WRONGLY)
+    ]
+    said = Counter(str(message["message"]) for message in heeded)
+    first = {
+        str(message["message"]): f"{message['url']}:{message.get('lastLine')} {str(message.get('extract'))[:160]!r}"
+        for message in reversed(heeded)
+    }
+    assert not said, "\n".join(f"{count} × {text}\n    {first[text]}" for text, count in said.most_common())
+
+
+def test_the_checker_does_find_faults(tmp_path: Path) -> None:
+    """A page with a stray end tag, an id twice and an unknown attribute is refused for each of them."""
+    page = '<!DOCTYPE html><html lang="zh-CN"><title>题</title><p id="a">文</p></div><p id="a" colour="red">字</p>'
+    (tmp_path / "bad.html").write_text(page, "utf-8")
+    said = " ".join(str(message["message"]) for message in _messages(tmp_path / "bad.html"))
+    assert "Stray end tag" in said and "Duplicate ID" in said and "colour" in said
