@@ -15,7 +15,8 @@ RESERVED = frozenset(
         r"\S+",
         "main top columns recent stages toc-title search q nav menu header footer tools crumbs content contents toc files "
         "facts notice history related revisions interpretations interprets years months facets filter pager list rows "
-        "online channels steps agency contact contacts chart figure map home site feeds updates",
+        "online channels steps agency contact contacts chart figure map home site feeds updates "
+        "find first result respond figures",
     )
 )
 _TAG = re.compile(r'<(?P<name>[a-z][a-z0-9]*)(?P<attrs> (?:[^>"]|"[^"]*")*)>')
