@@ -1,6 +1,6 @@
 """The command `build-site`.
 
-Owns the list of commands, their options and exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 a bug of
+Owns the list of commands and the exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 a bug of
 ours. Commands import what they need when they run, so that `--version` and mistakes answer at once.
 """
 
@@ -9,68 +9,22 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn
 
 import click
 
 import build_site
 from build_site.cli.crash import crash_report
 from build_site.cli.day import today
+from build_site.cli.options import FOLDER, with_inputs, with_lang, with_out, with_site
+from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
 from build_site.model.finding import Lang, Message
 
-F = TypeVar("F", bound=Callable[..., Any])
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
-
-
-class Day(click.ParamType[date]):
-    """A day given on the command line as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day; a value that is none is a usage error."""
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            self.fail(f"'{value}' is not a date like 2020-11-17", param, ctx)
-
-
-def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
-    def decorate(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-_folder = click.Path(file_okay=False, path_type=Path)
-_lang = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="提示的语言")
-_site = click.option(
-    "--site", "root", type=_folder, default=Path(), help="站点文件夹，里面有 catalog.yaml  [默认: 当前文件夹]"
-)
-_out = click.option("--out", type=_folder, default=None, help="输出文件夹  [默认: 站点文件夹下的 public]")
-_inputs = _options(
-    _site,
-    click.option("--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"),
-    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="检查结果的格式"),
-    _lang,
-    click.option(
-        "--fail-on",
-        type=click.Choice(["error", "warning"]),
-        default="error",
-        show_default=True,
-        help="到哪一级算不通过：error 必须修改，warning 建议修改",
-    ),
-    click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）"),
-)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -87,8 +41,8 @@ def cli() -> None:
 
 
 @cli.command()
-@_inputs
-@_out
+@with_inputs
+@with_out
 def build(root: Path, out: Path | None, as_of: date | None, form: str, lang: Lang, fail_on: str, locked: bool) -> None:
     """检查并生成网站；有必须修改的问题时，保留上一次的网站不动。"""
     from build_site.cli import work
@@ -99,7 +53,7 @@ def build(root: Path, out: Path | None, as_of: date | None, form: str, lang: Lan
 
 
 @cli.command()
-@_inputs
+@with_inputs
 def check(root: Path, as_of: date | None, form: str, lang: Lang, fail_on: str, locked: bool) -> None:
     """只检查，不写任何文件。"""
     from build_site.cli import work
@@ -109,7 +63,7 @@ def check(root: Path, as_of: date | None, form: str, lang: Lang, fail_on: str, l
 
 @cli.command()
 @click.argument("rule", metavar="[编号或名称]", required=False)
-@_lang
+@with_lang
 def explain(rule: str | None, lang: Lang) -> None:
     """解释一条规则；不写编号时列出全部规则。"""
     from build_site.cli import work
@@ -118,9 +72,9 @@ def explain(rule: str | None, lang: Lang) -> None:
 
 
 @cli.command()
-@_site
-@_out
-@_lang
+@with_site
+@with_out
+@with_lang
 def clean(root: Path, out: Path | None, lang: Lang) -> None:
     """删除生成的网站；不是本程序生成的文件夹不会删除。"""
     from build_site.cli import work
@@ -129,13 +83,16 @@ def clean(root: Path, out: Path | None, lang: Lang) -> None:
 
 
 @cli.command()
-@click.argument("folder", metavar="文件夹", type=_folder)
-@_lang
+@click.argument("folder", metavar="文件夹", type=FOLDER)
+@with_lang
 def init(folder: Path, lang: Lang) -> None:
     """新建一个小而完整的站点。"""
     from build_site.cli.starter import start
 
     raise SystemExit(start(folder, lang))
+
+
+cli.add_command(theme)
 
 
 def _today(lang: Lang) -> date:

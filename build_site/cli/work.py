@@ -5,6 +5,7 @@ Owns progress, summaries and the exit code of a result. Findings go to standard 
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from build_site.loading.files import decode
 from build_site.model.finding import Lang, Message, Severity
 from build_site.output import build as builder
 from build_site.output.folder import OutputRefusedError, remove_output
-from build_site.rendering.theme import load_theme
+from build_site.rendering.theme_layers import find_theme
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
 _STEPS = {"read": Message("读取", "reading"), "render": Message("生成", "rendering")}
@@ -87,14 +88,12 @@ def _print(outcome: builder.Outcome, root: Path, form: str, lang: Lang) -> None:
 
 def line_reader(root: Path) -> Callable[[str, int], str]:
     """Return a function that reads one line of a site's file, for excerpts; empty where there is none."""
-    layers = {f"themes/{layer.name}": layer for layer in load_theme(root).layers}
 
     @lru_cache(maxsize=64)
     def source(path: str) -> list[str]:
-        place = next(
-            (folder / path[len(name) + 1 :] for name, folder in layers.items() if path.startswith(name + "/")),
-            root / path,
-        )
+        in_theme = re.fullmatch(r"themes/([^/]+)/(.+)", path)
+        theme = find_theme(root, in_theme[1]) if in_theme else None
+        place = theme / in_theme[2] if in_theme and theme else root / path
         try:
             decoded, _ = decode(path, place.read_bytes())
         except OSError:

@@ -29,7 +29,7 @@ from build_site.loading.placing import (
 )
 from build_site.loading.references import may_wait, written_references
 from build_site.model.columns import Catalogue
-from build_site.model.content import ParsedDoc, SourceAsset
+from build_site.model.content import Link, ParsedDoc, SourceAsset
 from build_site.model.finding import Fault
 from build_site.model.generated import generated_addresses
 from build_site.model.site import (
@@ -127,7 +127,7 @@ def _asset_address(path: str, bundles: Mapping[str, str]) -> str:
 
 def _document(item: Placed, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]) -> Document:
     path, own = item.doc.path, item.address
-    targets = tuple(resolve(link.url, path, own, tables) for link in item.doc.body.links)
+    targets = tuple(_target(link, resolve(link.url, path, own, tables), tables, store) for link in item.doc.body.links)
     references = tuple(
         Reference(field, url, where, target)
         for field, url, where in written_references(item.notice)
@@ -139,6 +139,12 @@ def _document(item: Placed, tables: LinkTables, store: Mapping[str, SourceAsset]
         references=references,
         files=_attached(item, targets, tables, store, faults),
     )
+
+
+def _target(link: Link, target: Target, tables: LinkTables, store: Mapping[str, SourceAsset]) -> Target:
+    if link.tag != "img" or target.reach is not Reach.FILE:
+        return target
+    return replace(target, picture=store[tables.sources[target.address]].picture)
 
 
 def _attached(

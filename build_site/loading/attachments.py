@@ -1,6 +1,6 @@
 """Measured facts of a file that is published as it is.
 
-Owns the question whether a PDF, Word or Excel file holds anything. Must not judge whether that is allowed.
+Owns the question whether a PDF, Word or Excel file holds anything; pictures are measured by `pictures`. Must not judge whether that is allowed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from build_site.loading import pictures
 from build_site.model.content import SourceAsset
 
 if TYPE_CHECKING:
@@ -29,14 +30,19 @@ _HEX = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]+)>(?!>)")
 
 
 def measure(root: Path, path: str) -> SourceAsset:
-    """Return the size of the file `root/path` and whether it counts as empty: a file with
-    nothing in it is an empty page too.
+    """Return the size of the file `root/path`, whether it counts as empty (a file with nothing in it is an empty page
+    too), and what picture it is.
 
     Raises OSError only for what the disk cannot do.
     """
     file = root / path
     size = file.stat().st_size
-    return SourceAsset(path, size, "zero-bytes" if size == 0 else _blank(file))
+    if size == 0:
+        return SourceAsset(path, size, "zero-bytes")
+    if file.suffix.lower() in pictures.SUFFIXES:
+        picture = pictures.picture_of(file)
+        return SourceAsset(path, size, "" if picture else "unreadable", picture)
+    return SourceAsset(path, size, _blank(file))
 
 
 def _blank(file: Path) -> str:

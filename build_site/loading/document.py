@@ -13,7 +13,16 @@ from markdown.extensions import toc
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 
-from build_site.loading import front_matter, markup, raw_html
+from build_site.loading import (
+    body_ids,
+    footnotes,
+    front_matter,
+    markup,
+    pictures,
+    raw_html,
+    table_source,
+    tables,
+)
 from build_site.loading.binding import Binder
 from build_site.loading.markdown_cjk import JoinChineseLines
 from build_site.loading.source_places import link_places, mask
@@ -24,7 +33,6 @@ from build_site.model.text import SourceFile
 
 _MAX_BRACKETS = 1000  # Markdown takes quadratic time over brackets in one line; no notice has so many
 _WORD_MARKS = re.compile(r"<\?xml.*?>|<!\[[^\]\n]*\]>", re.IGNORECASE)  # Word's own; Markdown trips over them
-_RULE_LINE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _FREE_ENOUGH = 200  # rule D1 only asks whether there is any text besides links
 _RANK = re.compile(r"<h([1-6])[\s>]")
 _FULL_WIDTH_LINK = re.compile(r"\[[^\]\n]+\]（[^）\n]*(?:/|\.[a-z]{2,5}|https?:)[^）\n]*）")
@@ -38,7 +46,7 @@ def _engine() -> markdown.Markdown:
             FootnoteExtension(BACKLINK_TITLE="回到正文中的注释 {}"),
             "attr_list",
             "sane_lists",
-            toc.TocExtension(slugify=toc.slugify_unicode),
+            toc.TocExtension(slugify=body_ids.slug),
             JoinChineseLines(),
         ],
         output_format="html",
@@ -74,17 +82,24 @@ def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[
         place = len("\n".join(text.split("\n")[:crowded]))
         return Body(), [Fault("nested-too-deep", source.at(offset + place + (1 if crowded else 0)))]
     try:
-        html = _shared[0].reset().convert(_WORD_MARKS.sub("", text))
+        html = _shared[0].reset().convert(table_source.parted(_WORD_MARKS.sub("", text)))
     except RecursionError:
         _shared.clear()  # its block parser is left in the middle of its work
         return Body(), [Fault("nested-too-deep", source.at(offset + len(text) - len(text.lstrip())))]
-    faults = [*_full_width_links(source, text, offset), *_long_rows(source, text, offset)]
+    faults = [
+        *_full_width_links(source, text, offset),
+        *table_source.faults(source, text, offset),
+        *footnotes.faults(source, text, offset),
+    ]
     if "<" in text or "{" in text:  # only these can bring in markup of the editor's own
         faults += raw_html.unsafe_markup(source, text, offset, html)
         faults += raw_html.broken_markup(source, text, offset, html)
         html = raw_html.clean(html)
+    if "<" in text or "{" in text or "[^" in text:
+        html = body_ids.valid(html)
     html = _one_title(html, title)
-    return _cut(source, text, offset, html), faults
+    body = _cut(source, text, offset, pictures.finish(footnotes.finish(tables.finish(html, title))))
+    return body, [*faults, *pictures.alt_faults(html, body.links)]
 
 
 def _one_title(html: str, title: str) -> str:
@@ -140,30 +155,6 @@ def _cut(source: SourceFile, text: str, offset: int, html: str) -> Body:
         for number, ((spot, _), place) in enumerate(zip(spots, places, strict=True))
     )
     return Body(tuple(parts), links, tuple(headings), free)
-
-
-def _long_rows(source: SourceFile, text: str, offset: int) -> list[Fault]:
-    """Find table rows with more cells than the head: Markdown drops what is too much, without a word."""
-    if "|" not in text:
-        return []
-    faults: list[Fault] = []
-    lines = mask(text).split("\n")
-    at = width = 0
-    for number, line in enumerate(lines):
-        if _RULE_LINE.fullmatch(line.strip()) and number and "|" in lines[number - 1]:
-            width = _cells(lines[number - 1])
-        elif "|" not in line:
-            width = 0
-        elif width and _cells(line) > width:
-            data = (("cells", str(_cells(line))), ("width", str(width)))
-            faults.append(Fault("table-row-too-long", source.at(offset + at, len(line)), data))
-        at += len(line) + 1
-    return faults
-
-
-def _cells(line: str) -> int:
-    inner = line.strip().replace("\\|", "")
-    return inner.removeprefix("|").removesuffix("|").count("|") + 1
 
 
 def _full_width_links(source: SourceFile, text: str, offset: int) -> list[Fault]:

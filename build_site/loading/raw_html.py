@@ -29,14 +29,13 @@ _TAGS = frozenset(
 _ATTRIBUTES = {
     "*": {"class", "id", "title", "lang"},
     "a": {"href", "name"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "role"},
     "td": {"colspan", "rowspan", "align", "headers"},
-    "th": {"colspan", "rowspan", "scope", "align", "id"},
+    "th": {"colspan", "rowspan", "scope", "align", "headers"},
     "col": {"span"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
     "time": {"datetime"},
-    "table": {"summary"},
 }
 
 
@@ -80,9 +79,14 @@ _STOOD_IN = re.compile(re.escape(_STAND_IN) + r"(\d+)/")
 
 
 def broken_markup(source: SourceFile, text: str, offset: int, html: str) -> list[Fault]:
-    """Find tags that were not finished and now stand on the page as text."""
+    """Find tags that were not finished and now stand on the page as text, and pictures of nothing."""
     faults = []
     code = 0
+    bare = sum(token.name == "img" and "src" not in markup.attributes(token.attrs) for token in markup.tokens(html))
+    if bare:
+        places = [at for at in tag_places(mask(text), "img", is_tag=True) if "src" not in text[at:].partition(">")[0]]
+        where = source.at(offset + places[0], len("img")) if places else Location(source.path)
+        faults.append(_broken(where, "<img>"))
     for token in markup.tokens(html):
         if token.name in ("code", "pre"):
             code += 1 if token.kind == "open" else -1

@@ -74,6 +74,15 @@ class SiteInfo(Record):
     home_url: str = keyed("门户网址", doc="所在门户网站首页的完整地址，用于面包屑的“首页”", default="")
     report_error_url: str = keyed("找错网址", doc="“我为政府网站找错”入口的完整地址", default="")
     org_code: str = keyed("机构代码", doc="索引号里的机构代码", default="")
+    theme: str = keyed(
+        "主题样式",
+        doc="用哪个主题；build-site theme list 列出可用的主题",
+        pattern=_KEY_PATTERN,
+        form=_KEY_FORM,
+        form_en=_KEY_FORM_EN,
+        example="plain",
+        default="default",
+    )
     sample: bool = keyed("示例站点", doc="示例站点写“是”：每页加横幅，并阻止搜索引擎收录", default=False)
     mourning: tuple[Mourning, ...] = keyed("置灰", doc="哀悼日期间全站置灰，到期自动恢复", default=())
     page_size: int = keyed("每页条数", doc="列表每页最多多少条（5 到 200）", bounds=(5, 200), default=20)

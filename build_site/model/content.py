@@ -60,12 +60,23 @@ class ParsedDoc:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that every browser shows: its format (PNG, JPEG, GIF, WebP), width and height in pixels."""
+
+    kind: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceAsset:
     """A file in `content/` that is not Markdown: path from `content/`, size in bytes, why it counts as empty.
 
-    `blank` is "" for a file with content, else one of zero-bytes, no-content, unreadable.
+    `blank` is "" for a file with content, else one of zero-bytes, no-content, unreadable. `picture` says what picture
+    it is, whatever its name; None for all other files.
     """
 
     path: str
     size: int
     blank: str = ""
+    picture: Picture | None = None

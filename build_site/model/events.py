@@ -7,22 +7,25 @@ event is worded or where it is shown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from build_site.model.notice import Notice
 from build_site.model.site import ColumnPath, Document, Reach, Site, Standing
 from build_site.model.words import ColumnKind, Validity, Word
 
-_ITS_OWN_TEXT = frozenset({ColumnKind.GUIDE, ColumnKind.PAGE})
+_ITS_OWN_TEXT = frozenset({ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION})
+_DAY = timedelta(days=1)
 
 
 class EventKind(Word):
     """What happened; of two events of one moment the later kind is the newer one."""
 
     PUBLISHED = ("published", "发布")
+    OPENED = ("opened", "征集开始")
     CORRECTED = ("corrected", "更正")
+    CLOSED = ("closed", "征集截止")
+    ANSWERED = ("answered", "征集反馈")
     AMENDED = ("amended", "修订")
     REPEALED = ("repealed", "废止")
     EXPIRED = ("expired", "失效")
@@ -114,7 +117,7 @@ def _event(document: Document, day: date, kind: EventKind, note: str = "", numbe
     return Event(day, moment, kind, document, note, document.notice.title, document.address, document.address, number)
 
 
-def _of_published(site: Site, document: Document, shown: dict[str, Document]) -> Iterator[Event]:
+def _of_published(site: Site, document: Document, shown: Mapping[str, Document]) -> Iterator[Event]:
     notice = document.notice
     first = notice.published_on
     if first and (not document.intro or site.columns[document.column].column.page_kind in _ITS_OWN_TEXT):
@@ -123,26 +126,49 @@ def _of_published(site: Site, document: Document, shown: dict[str, Document]) ->
     for revision in notice.revisions:
         counts[revision.on] += 1
         yield _event(document, revision.on, EventKind.CORRECTED, revision.note, counts[revision.on])
-    end = _end(site, document, shown)
-    if end and (first is None or end.day >= first):
-        yield end
+    later = (*_of_consultation(document), *_ends(document, shown))
+    yield from (event for event in later if first is None or event.day >= first)
 
 
-def _end(site: Site, document: Document, shown: dict[str, Document]) -> Event | None:
-    """Return how the document's validity ended, if it did; what was repealed or amended cannot expire any more."""
-    notice: Notice = document.notice
-    if notice.repealed and notice.repealed <= site.as_of:
-        return _event(document, notice.repealed, EventKind.REPEALED, notice.repealed_by)
-    if notice.validity is Validity.AMENDED:
-        for reference in document.references:
-            newer = shown.get(reference.target.address)
-            if reference.field == "replaced_by" and reference.target.reach is Reach.PAGE and newer:
-                days = [day for day in (newer.notice.published_on, newer.notice.effective) if day]
-                return _event(document, max(days), EventKind.AMENDED, newer.notice.title) if days else None
-        return None
-    if notice.expires and notice.expires < site.as_of and notice.validity is not Validity.REPEALED:
-        return _event(document, notice.expires + timedelta(days=1), EventKind.EXPIRED)
-    return None
+def _of_consultation(document: Document) -> Iterator[Event]:
+    """Yield the turns of a consultation; one that begins with its publication has no other beginning."""
+    told, first = document.notice.consultation, document.notice.published_on
+    if told is None:
+        return
+    if first is None or told.starts > first:
+        yield _event(document, told.starts, EventKind.OPENED)
+    if told.ends < date.max:
+        closed = told.ends + _DAY  # the last day belongs to it to the end
+        yield _event(document, closed, EventKind.CLOSED)
+        if told.answered:
+            yield _event(document, max(told.answered, closed), EventKind.ANSWERED)
+
+
+def _ends(document: Document, shown: Mapping[str, Document]) -> Iterator[Event]:
+    """Yield how the document's validity ended; what was repealed or amended by then does not expire any more."""
+    notice = document.notice
+    newer = next(
+        (
+            shown[reference.target.address].notice
+            for reference in document.references
+            if reference.field == "replaced_by"
+            and reference.target.reach is Reach.PAGE
+            and reference.target.address in shown
+        ),
+        None,
+    )
+    amended = notice.amended
+    if amended is None and notice.validity is Validity.AMENDED and newer:
+        # not dated, but it cannot have been before its successor was out and in force
+        amended = max((day for day in (newer.published_on, newer.effective) if day), default=None)
+    if amended:
+        yield _event(document, amended, EventKind.AMENDED, newer.title if newer else "")
+    if notice.repealed:
+        yield _event(document, notice.repealed, EventKind.REPEALED, notice.repealed_by)
+    if notice.expires and notice.expires < date.max and notice.validity not in (Validity.REPEALED, Validity.AMENDED):
+        expired = notice.expires + _DAY
+        if all(day is None or day > expired for day in (amended, notice.repealed)):
+            yield _event(document, expired, EventKind.EXPIRED)
 
 
 def _of_catalogue(site: Site) -> Iterator[Event]:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 
 from build_site.model.columns import Catalogue, Column
-from build_site.model.content import ParsedDoc, SourceAsset
+from build_site.model.content import ParsedDoc, Picture, SourceAsset
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
 from build_site.model.text import Location
@@ -46,13 +46,16 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: `address` and `fragment` inside the site, `reason` and `hint` where it fails."""
+    """Where a link leads: `address` and `fragment` inside the site, `reason` and `hint` where it fails; for an image,
+    what picture it is.
+    """
 
     reach: Reach
     address: str = ""
     fragment: str = ""
     reason: str = ""
     hint: str = ""
+    picture: Picture | None = None
 
     @property
     def fails(self) -> bool:

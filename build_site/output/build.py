@@ -88,6 +88,9 @@ def build(
             data = source.read_bytes()
             files[address] = entry_of(data)
             staging.write(address, data)
+        for address, data in made.static:
+            files[address] = entry_of(data)
+            staging.write(address, data)
         staging.write(MANIFEST_NAME, manifest_text(files, as_of.isoformat()).encode())
         addresses = frozenset(made.site.locked or ()) | (
             _addresses(made.site) if record and not locked else frozenset()
@@ -114,11 +117,12 @@ class _Made:
     site: Site | None = None
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     copies: tuple[tuple[str, Path], ...] = ()
+    static: tuple[tuple[str, bytes], ...] = ()
 
 
 def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) -> _Made:
-    theme = load_theme(root)
     catalogue, catalogue_faults = load_catalogue(root)
+    theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
     listing = list_content(root)
     docs, document_faults = _parse_all(root, listing.texts, progress)
     faults = (*catalogue_faults, *theme.faults, *listing.faults, *document_faults)
@@ -148,10 +152,9 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
         "future": standings["future"],
         "closed": standings["closed"],
     }
-    copies = [(address, root / source) for address, source in site.files.items()]
-    copies += [(address, source) for address, source in theme.static.values()]
+    copies = tuple((address, root / source) for address, source in site.files.items())
     misconfigured = any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults))
-    return _Made(Outcome(found, misconfigured, counts), site, files, tuple(copies))
+    return _Made(Outcome(found, misconfigured, counts), site, files, copies, tuple(theme.static.values()))
 
 
 def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:

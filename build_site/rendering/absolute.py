@@ -22,7 +22,7 @@ def absolute(site: Site, address: str) -> str:
 
 def canonical(site: Site, address: str) -> str:
     """Return the one URL by which a page is to be known (RFC 6596): a folder's index is named by the folder."""
-    if address == _INDEX or address.endswith(f"/{_INDEX}"):
+    if not is_remote(address) and f"/{address}".endswith(f"/{_INDEX}"):
         address = address.removesuffix(_INDEX)
     return absolute(site, address)
 

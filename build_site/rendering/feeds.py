@@ -5,7 +5,6 @@ Owns the wording of entries and the XML. Must not know which events there are, n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,8 +16,6 @@ from build_site.rendering.absolute import absolute, ascii_host, canonical
 from build_site.rendering.timestamps import rfc3339
 
 ENTRIES = 50
-# what XML 1.0 cannot carry, not even escaped
-_ILLEGAL = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -62,19 +59,25 @@ def _entry(site: Site, event: Event) -> Iterator[str]:
     # an entry without content must lead somewhere (RFC 4287, 4.1.2): of what is gone, to the column home
     yield _link("alternate", "text/html", canonical(site, event.address or HOME))
     yield f"<category term={quoteattr(event.kind.en)} label={quoteattr(event.kind.zh)}/>"
-    yield _element("summary", _summary(event))
+    yield _element("summary", _summary(site, event))
     yield "</entry>"
 
 
-def _summary(event: Event) -> str:
+def _summary(site: Site, event: Event) -> str:
     day = f"{event.day.year}年{event.day.month}月{event.day.day}日"
     match event.kind:
         case EventKind.PUBLISHED:
-            return _facts(event)
+            return _facts(site, event)
         case EventKind.CORRECTED:
             return event.note
+        case EventKind.OPENED:
+            return f"自{day}起公开征求意见。"
+        case EventKind.CLOSED:
+            return "征求意见已截止，意见正在研究。"
+        case EventKind.ANSWERED:
+            return "已公布意见采纳情况。"
         case EventKind.AMENDED:
-            return f"本文件已修订。现行文件：{event.note}"
+            return "本文件已修订。" + (f"现行文件：{event.note}" if event.note else "")
         case EventKind.REPEALED:
             return f"本文件自{day}起废止。" + (f"依据：{event.note}" if event.note else "")
         case EventKind.EXPIRED:
@@ -83,13 +86,15 @@ def _summary(event: Event) -> str:
             return f"本文件已于{day}撤下。" + (f"原因：{event.note}" if event.note else "")
 
 
-def _facts(event: Event) -> str:
-    """Return what a new document is about: its summary, else what its metadata say."""
-    notice = event.document.notice if event.document else None
-    if notice is None:
+def _facts(site: Site, event: Event) -> str:
+    """Return what a new document is about: its summary, that of the column it introduces, else what its metadata say."""
+    if event.document is None:
         return event.title
+    notice = event.document.notice
     pairs = (("发文字号", notice.doc_no), ("公文种类", notice.category), ("索引号", notice.index_no))
-    return notice.summary or "；".join(f"{label}：{value}" for label, value in pairs if value) or notice.title
+    told = "；".join(f"{label}：{value}" for label, value in pairs if value)
+    column = site.columns[event.document.column].column.description if event.document.intro else ""
+    return notice.summary or column or told or notice.title
 
 
 def _tag(site: Site, year: int, name: str) -> str:
@@ -100,7 +105,8 @@ def _tag(site: Site, year: int, name: str) -> str:
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{escape(_ILLEGAL.sub('', ' '.join(text.split())))}</{name}>"
+    # control characters, which XML cannot carry at all, never get past the loader
+    return f"<{name}>{escape(' '.join(text.split()))}</{name}>"
 
 
 def _link(rel: str, kind: str, url: str) -> str:

@@ -6,7 +6,7 @@ Owns the nodes of site, body, column and breadcrumb, and what makes a text safe 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from build_site.loading.placing import HOME
 from build_site.model.site import ColumnNode, Site
@@ -18,9 +18,15 @@ from build_site.rendering.views import NavItem
 
 Node = dict[str, object]
 
-_PAGES = {ColumnKind.GUIDE: "WebPage", ColumnKind.PAGE: "WebPage", ColumnKind.AGENCY: "ContactPage"}
+_PAGES = {
+    ColumnKind.GUIDE: "WebPage",
+    ColumnKind.PAGE: "WebPage",
+    ColumnKind.ON_REQUEST: "WebPage",
+    ColumnKind.AGENCY: "ContactPage",
+    ColumnKind.INSTITUTION: "AboutPage",
+}
 # in a script element these could end it, or a line of it, in one reader or another
-_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_UNSAFE = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
 
 
 def part(site: Site, node: ColumnNode) -> Node:
@@ -80,11 +86,14 @@ def breadcrumb(site: Site, path: Sequence[NavItem]) -> Node:
 def graph(*nodes: Node) -> str:
     """Return the nodes as one JSON-LD text that is safe within a script element; empty properties are left out."""
     whole = {"@context": "https://schema.org", "@graph": [_filled(node) for node in nodes]}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).translate(_UNSAFE)
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for char, escaped in _UNSAFE:  # far quicker than str.translate on Chinese text
+        text = text.replace(char, escaped)
+    return text
 
 
 def _filled(value: object) -> object:
     """Return a value without the properties that are empty."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _filled(inner) for key, inner in value.items() if inner not in ("", [], None)}
     return [_filled(inner) for inner in value] if isinstance(value, list) else value

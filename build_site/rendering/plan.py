@@ -27,7 +27,7 @@ from build_site.rendering.detail_views import page_view
 from build_site.rendering.document_view import relations
 from build_site.rendering.home_view import home_view
 from build_site.rendering.kind_views import column_pages
-from build_site.rendering.structured import column_json, document_json, home_json, opengraph, page_json
+from build_site.rendering.structured import column_json, document_json, home_json, open_graph, page_json
 from build_site.rendering.views import NavItem, NotFoundView, RedirectView, View, WithdrawnView
 
 _CATALOGUE = "catalog.yaml"
@@ -69,7 +69,7 @@ def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> Vi
     return replace(
         view,
         canonical=canonical(site, address),
-        open_graph=opengraph(site, view.title, description, address, kind),
+        open_graph=open_graph(site, view.title, description, address, kind),
         json_ld=data,
         feed=feed,
     )

@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from build_site.model.finding import Fault
 from build_site.model.text import Location
+from build_site.model.theme import DEFAULT
 from build_site.rendering.relative import href, rooted
-from build_site.rendering.theme import DEFAULT, Theme
+from build_site.rendering.theme import Theme
 from build_site.rendering.views import NotFoundView, Shared, View
 
 _BLANK_LINES = re.compile(r"\n\s*\n+")

@@ -10,11 +10,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
-from build_site.loading.placing import HOME, NOT_FOUND, SITE_MAP
+from build_site.loading.placing import HOME, NOT_FOUND, REPEALED, SITE_MAP, UPDATES
+from build_site.model.columns import Catalogue
 from build_site.model.events import by_column, events
+from build_site.model.facets import facet_pages, facets_of
 from build_site.model.generated import ROBOTS, SITEMAP, sitemap_part
 from build_site.model.paging import list_pages
-from build_site.model.site import Site, Standing
+from build_site.model.register import listed, out_of_force, register_pages
+from build_site.model.site import Document, Site, Standing
 from build_site.model.words import ColumnKind
 from build_site.rendering.absolute import absolute, canonical
 
@@ -65,26 +68,55 @@ def _changed(site: Site) -> dict[str, date]:
     """Return the day of the last change of each page, as far as it is known.
 
     A document changes when it is published or corrected and when it ends; a list with the documents on it; the home
-    and the map for people with everything.
+    and the pages about the whole site with everything.
     """
     days: dict[str, list[date]] = defaultdict(list)
     happened = events(site)
     for event in happened:
-        days[event.subject].append(event.day)
-        days[HOME].append(event.day)
-        days[SITE_MAP].append(event.day)
+        for address in (event.subject, HOME, SITE_MAP, UPDATES):
+            days[address].append(event.day)
     last = {address: max(found) for address, found in days.items()}
-    listed = by_column(site, happened)
-    agency = site.catalogue.agency.checked
+    by_path = by_column(site, happened)
     for path, node in site.columns.items():
-        found = [event.day for event in listed[path]] + ([node.latest] if node.latest else [])
-        if node.column.page_kind is ColumnKind.AGENCY and agency <= site.as_of:
-            found.append(agency)
+        found = [event.day for event in by_path[path]] + ([node.latest] if node.latest else [])
+        found += [day for day in _checked(site.catalogue, node.column.page_kind) if day <= site.as_of]
         if found:
             last[node.address] = max(found)
-        for page in list_pages(node, site.catalogue.site.page_size)[1:]:
-            last[page.address] = max(last[document.address] for document in page.documents)
+    for address, documents in _lists(site):
+        last.setdefault(address, max(last[document.address] for document in documents))
     return last
+
+
+def _lists(site: Site) -> Iterator[tuple[str, Sequence[Document]]]:
+    """Yield the address of every list of documents but the column pages, with what stands on it."""
+    size = site.catalogue.site.page_size
+    for node in site.columns.values():
+        for page in list_pages(node, size)[1:]:
+            yield page.address, page.documents
+        for facet in facets_of(node, site.catalogue.themes, site.as_of):
+            for page in facet_pages(node, facet, size):
+                yield page.address, page.documents
+    documents = listed(site.documents)
+    for part in register_pages(documents):
+        yield part.address, part.documents
+    ended = out_of_force(documents, site.as_of)
+    if ended:
+        yield REPEALED, ended
+
+
+def _checked(catalogue: Catalogue, kind: ColumnKind) -> tuple[date, ...]:
+    """Return the days on which the records that a kind of column shows were last compared with reality."""
+    match kind:
+        case ColumnKind.AGENCY:
+            return (catalogue.agency.checked,)
+        case ColumnKind.INSTITUTION:
+            return (catalogue.institution.checked,) if catalogue.institution else ()
+        case ColumnKind.PLACES:
+            return tuple(place.checked for place in catalogue.places)
+        case ColumnKind.ACCOUNTS:
+            return tuple(account.checked for account in catalogue.accounts)
+        case _:
+            return ()
 
 
 def _document(root: str, item: str, entries: Sequence[_Entry]) -> bytes:

@@ -9,26 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from build_site.loading.placing import HOME
-from build_site.model.notice import Notice
 from build_site.model.site import ColumnNode, Document, Reach, Site
-from build_site.model.words import ColumnKind, Validity
+from build_site.model.words import ColumnKind
 from build_site.rendering.absolute import canonical
 from build_site.rendering.json_ld import Node, body, body_id, breadcrumb, graph, part, website_id
-from build_site.rendering.shared_view import crumbs, validity_of
+from build_site.rendering.legislation import is_normative, legislation
+from build_site.rendering.relative import is_remote
+from build_site.rendering.shared_view import crumbs
 from build_site.rendering.timestamps import iso8601
 from build_site.rendering.views import NavItem, Tag
 
 _FUNCTIONS = 2  # 条例 art. 20 (2): the body's functions and offices
-_NORMATIVE = frozenset({"规范性文件", "行政规范性文件", "办法", "规定", "意见", "通知"})
-_FORCE = {
-    Validity.IN_FORCE.en: "InForce",
-    Validity.TRIAL.en: "InForce",
-    Validity.PARTLY.en: "PartiallyInForce",
-    Validity.AMENDED.en: "NotInForce",
-    Validity.REPEALED.en: "NotInForce",
-    Validity.EXPIRED.en: "NotInForce",
-    "not-yet": "NotInForce",
-}
+_ABOUT_THE_BODY = (ColumnKind.AGENCY, ColumnKind.INSTITUTION)
 
 
 def home_json(site: Site) -> str:
@@ -54,7 +46,7 @@ def page_json(site: Site, path: Sequence[NavItem]) -> str:
 def column_json(site: Site, node: ColumnNode) -> str:
     """Return the JSON-LD of a column page; those on the body itself say how to reach it."""
     column = node.column
-    contact = column.page_kind is ColumnKind.AGENCY or column.article20 == _FUNCTIONS
+    contact = column.page_kind in _ABOUT_THE_BODY or column.article20 == _FUNCTIONS
     page: Node = {
         **part(site, node),
         "description": column.description,
@@ -71,10 +63,14 @@ def document_json(site: Site, document: Document) -> str:
     """Return the JSON-LD of a published document."""
     node = site.columns[document.column]
     path = (*crumbs(site, node), NavItem(document.notice.title, document.address))
-    return graph(breadcrumb(site, path), _work(site, document, node), body(site))
+    about = _subject(site, document)
+    work = _work(site, document, node)
+    if about:
+        work["about"] = {"@id": about["@id"]}
+    return graph(breadcrumb(site, path), work, *([about] if about else ()), body(site))
 
 
-def opengraph(site: Site, title: str, description: str, address: str, kind: str) -> tuple[Tag, ...]:
+def open_graph(site: Site, title: str, description: str, address: str, kind: str) -> tuple[Tag, ...]:
     """Return the Open Graph tags of a page, text only; `kind` is `article` or `website` (ogp.me).
 
     Their `name` is to be written as the attribute `property`.
@@ -120,41 +116,43 @@ def _work(site: Site, document: Document, node: ColumnNode) -> Node:
         return {"@type": "Report", "headline": notice.title, **work}
     if notice.interprets:
         return {"@type": "Article", "headline": notice.title, "about": _interpreted(site, document), **work}
-    if _is_normative(notice):
-        return {"@type": "Legislation", **work, **_legislation(site, document)}
+    if is_normative(notice):
+        return {"@type": "Legislation", **work, **legislation(notice, site.as_of)}
     return {"@type": "CreativeWork", **work}
 
 
-def _is_normative(notice: Notice) -> bool:
-    """Whether a document lays something down: it has a document number, or is of such a kind and says its validity."""
-    if notice.validity is Validity.CONSULTATION:
-        return False
-    return bool(notice.doc_no) or (notice.category in _NORMATIVE and notice.validity is not None)
-
-
-def _legislation(site: Site, document: Document) -> Node:
-    notice = document.notice
-    _, key = validity_of(document, site.as_of)
-    force = _FORCE.get(key)
-    return {
-        "legislationIdentifier": notice.doc_no,
-        "legislationType": notice.category,
-        "legislationDate": iso8601(notice.written),
-        "legislationDateOfApplicability": iso8601(notice.effective),
-        "legislationLegalForce": f"https://schema.org/{force}" if force else "",
-        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": notice.issuer} if notice.issuer else "",
-        "legislationResponsible": {"@type": "Organization", "name": notice.owner} if notice.owner else "",
-        "temporalCoverage": _in_force(notice, key),
-    }
-
-
-def _in_force(notice: Notice, key: str) -> str:
-    """Return the time in force as an ISO 8601 interval; nothing where its beginning or the day of its end is unknown."""
-    end = notice.repealed or notice.expires
-    ended = key in (Validity.AMENDED.en, Validity.REPEALED.en, Validity.EXPIRED.en)
-    if not notice.effective or (ended and (end is None or key == Validity.AMENDED.en)):
-        return ""
-    return f"{iso8601(notice.effective)}/{iso8601(end) or '..'}"
+def _subject(site: Site, document: Document) -> Node | None:
+    """Return the service or the meeting that a document tells of."""
+    url, notice = canonical(site, document.address), document.notice
+    if notice.service:
+        service = notice.service
+        channel: Node = {
+            "@type": "ServiceChannel",
+            "serviceUrl": service.online if is_remote(service.online) else "",
+            "servicePhone": {"@type": "ContactPoint", "telephone": service.phone} if service.phone else "",
+            "serviceLocation": {"@type": "Place", "address": service.place} if service.place else "",
+        }
+        operator = {"@type": "GovernmentOrganization", "name": service.body} if service.body else ""
+        return {
+            "@type": "GovernmentService",
+            "@id": f"{url}#service",
+            "name": service.matter,
+            "url": url,
+            "provider": {"@id": body_id(site)},
+            "serviceOperator": operator,
+            "availableChannel": channel if any(value for key, value in channel.items() if key != "@type") else "",
+            "serviceOutput": {"@type": "Thing", "name": service.result} if service.result else "",
+        }
+    if notice.meeting:
+        return {
+            "@type": "Event",
+            "@id": f"{url}#meeting",
+            "name": notice.meeting.session or notice.title,
+            "url": url,
+            "startDate": iso8601(notice.meeting.held),
+            "organizer": {"@id": body_id(site)},
+        }
+    return None
 
 
 def _interpreted(site: Site, document: Document) -> list[Node]:

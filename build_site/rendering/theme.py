@@ -1,59 +1,56 @@
-"""Themes: layers of folders, and what lies in them.
+"""A theme as a build uses it: its layers, and its static files as they are served.
 
-Owns finding a theme's templates and static files. Must not render.
+Owns gathering static files and their addresses. Must not render.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import build_site
 from build_site.loading.names import is_ignored
 from build_site.model.finding import Fault
 from build_site.model.text import Location
-
-DEFAULT = "default"
+from build_site.model.theme import DEFAULT
+from build_site.rendering.stylesheet import Part, bundle
+from build_site.rendering.theme_layers import theme_layers
 
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: its layers from the top, and its static files as name -> (address, path)."""
+    """A theme: its layers from the top, and its static files as name -> (address, content)."""
 
     layers: tuple[Path, ...]
-    static: dict[str, tuple[str, Path]]
+    static: dict[str, tuple[str, bytes]]
     faults: tuple[Fault, ...] = ()
 
 
-def default_layer() -> Path:
-    """Return the folder of the default theme: in the package when installed, beside it in a checkout."""
-    package = Path(build_site.__file__).parent
-    for place in (package / "themes" / DEFAULT, package.parent / "themes" / DEFAULT):
-        if place.is_dir():
-            return place
-    raise FileNotFoundError("the default theme is not installed")
+def load_theme(site_root: Path, name: str = DEFAULT, where: Location = Location("catalog.yaml")) -> Theme:  # noqa: B008
+    """Return the theme `name` of the site at `site_root`; `where` is the place at which the name is written.
 
-
-def load_theme(site_root: Path) -> Theme:
-    """Return the theme of a site: the layer `themes/site` of its own folder, if there is one, above the default.
-
-    A static file's address carries a fingerprint of its content, so that a browser never shows an old one.
+    A static file's address carries a fingerprint of what is served, so that a browser never shows an old one.
     """
-    own = site_root / "themes" / "site"
-    layers = ((own,) if own.is_dir() else ()) + (default_layer(),)
-    static: dict[str, tuple[str, Path]] = {}
-    faults: list[Fault] = []
+    layers, layer_faults = theme_layers(site_root, name, where)
+    faults = list(layer_faults)
+    parts: dict[str, Part] = {}
     for layer in reversed(layers):
         folder = layer / "static"
         for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(layer)):
-                shown = f"themes/{layer.name}/{file.relative_to(layer).as_posix()}"
-                faults.append(Fault("symlink-out-of-site", Location(shown)))
+            part = Part(layer, file.relative_to(layer).as_posix())
+            if part.leads_out():
+                faults.append(Fault("symlink-out-of-site", Location(part.shown)))
             elif file.is_file() and not is_ignored(file.name):
-                name = file.relative_to(folder).as_posix()
-                digest = hashlib.sha256(file.read_bytes()).hexdigest()[:10]
-                stem, dot, suffix = name.rpartition(".")
-                static[name] = (f"assets/{stem or suffix}-{digest}{dot}{suffix if stem else ''}", file)
-    return Theme(layers, dict(sorted(static.items())), tuple(faults))
+                parts[file.relative_to(folder).as_posix()] = part
+    static: dict[str, tuple[str, bytes]] = {}
+    for wanted, part in sorted(parts.items()):
+        data, found = bundle(part, layers) if wanted.endswith(".css") else (part.file.read_bytes(), ())
+        faults += found
+        static[wanted] = (_address(wanted, data), data)
+    return Theme(layers, static, tuple(faults))
+
+
+def _address(name: str, data: bytes) -> str:
+    digest = hashlib.sha256(data).hexdigest()[:10]
+    stem, dot, suffix = name.rpartition(".")
+    return f"assets/{stem or suffix}-{digest}{dot}{suffix if stem else ''}"

@@ -93,6 +93,7 @@ def test_linkchecker_is_never_imported() -> None:
         ("frontmatter", {"loading"}),
         ("pypdf", {"loading"}),
         ("jinja2", {"rendering"}),
+        ("rcssmin", {"rendering"}),
         ("chinese_calendar", {"rendering"}),
         ("click", {"cli"}),
     ],

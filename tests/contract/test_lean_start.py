@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("jinja2", "markdown", "yaml", "pypdf", "nh3", "frontmatter", "chinese_calendar")
+HEAVY = (
+    "jinja2",
+    "markdown",
+    "yaml",
+    "pypdf",
+    "nh3",
+    "frontmatter",
+    "chinese_calendar",
+    "imagesize",
+    "rcssmin",
+)
 PROGRAM = """
 import sys
 from build_site.cli.main import run
@@ -40,6 +50,8 @@ def loaded(*arguments: str) -> tuple[int, str, set[str]]:
         (("--version",), 0),
         (("--help",), 0),
         (("build", "--help"), 0),
+        (("theme", "--help"), 0),
+        (("theme", "new"), 2),
         (("bild",), 2),
         (("build", "--as-of", "gestern"), 2),
     ],

@@ -71,6 +71,8 @@ def test_all_bytes_are_text_or_a_fault(data: bytes) -> None:
 _MARKS = st.sampled_from(
     ["[一](a.md)", "![图](f.pdf)", "[一](", ")", "[^1]", "[^1]: ", "`", "```\n", "<a href='a.md'>", "</a>", "<p>", "<!--", "-->", "<b", ">", "- ",
      "  ", "\n", "\n\n", "# ", "## ", "| a | b |\n|---|---|\n", "{#x}", "{: .x}", "&nbsp;", "&#0;", "<script>", "字", "a", "\t", "\\", "*", "_", "---\n",
+     "<img src='f.pdf' alt=''>", "<img>", "![](f.pdf 'x')", "<table><tr><th>", "<td rowspan=2>", "<tr>", "</table>", "表1 字\n", "| | b |\n|--:|\n",
+     "|", "<p>", "</p>", "<a name='main'>", "{role=presentation}", "width=9",
      "title: x\n", "published: 2020-11-17\n", "index_no: 1/2020-1\n", "标题：", "&x ", "*x", "[r]: a.md\n", "😀"]
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from build_site.checks.rule import Rule
 from build_site.checks.rules.addresses import ADDRESS_RULES
+from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.details import DETAIL_RULES
 from build_site.checks.rules.links import LINK_RULES
@@ -16,6 +17,7 @@ from build_site.checks.rules.yaml import YAML_RULES
 
 RULES: tuple[Rule, ...] = (
     *SOURCE_RULES,
+    *BODY_RULES,
     *YAML_RULES,
     *COLUMN_RULES,
     *DETAIL_RULES,

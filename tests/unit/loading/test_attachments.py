@@ -33,6 +33,12 @@ from tests.support import makers
         ("a.csv", "text-csv", ""),
         ("a.txt", "blank-csv", "no-content"),
         ("a.png", "png", ""),
+        ("a.png", "jpeg", ""),
+        ("a.JPG", "jpeg", ""),
+        ("a.png", "cut-off-png", "unreadable"),
+        ("a.jpg", "cut-off-jpeg", "unreadable"),
+        ("a.webp", "text-docx", "unreadable"),
+        ("a.bmp", "bmp", ""),
         ("a.zip", "broken-docx", ""),
     ],
 )

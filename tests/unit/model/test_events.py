@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
+
 from build_site.model.events import Event, EventKind, by_column, events
 from build_site.model.site import Site
 from tests.support.sites import CATALOGUE, assembled, intro, notice
@@ -77,7 +79,7 @@ def test_the_day_after_the_last_valid_one_is_that_of_expiry() -> None:
     site = assembled(
         {
             "content/zd/a.md": notice("甲", "00001", head="expires: 2020-11-30"),
-            "content/zd/b.md": notice("乙", "00002", head="expires: 2020-11-20\nrepealed: 2020-11-19"),
+            "content/zd/b.md": notice("乙", "00002", head="expires: 2020-11-20\nrepealed: 2020-11-21"),
             "content/zd/c.md": notice("丙", "00003", head="expires: 2020-11-20\nvalidity: 已修订"),
             "content/zd/d.md": notice("丁", "00004", head="expires: 2020-11-20\nvalidity: 已废止"),
         }
@@ -85,7 +87,7 @@ def test_the_day_after_the_last_valid_one_is_that_of_expiry() -> None:
     ends = [event for event in events(site) if event.kind is not EventKind.PUBLISHED]
     assert [(event.kind.en, str(event.day), event.title) for event in ends] == [
         ("expired", "2020-12-01", "甲"),
-        ("repealed", "2020-11-19", "乙"),
+        ("repealed", "2020-11-21", "乙"),
     ]
 
 
@@ -109,6 +111,54 @@ def test_a_document_is_amended_when_its_successor_is_out_and_in_force() -> None:
         ("旧甲", "2020-11-25", "新甲"),
         ("旧乙", "2020-11-19", "新乙"),
     ]
+
+
+def test_a_dated_amendment_needs_no_successor() -> None:
+    """The written day counts, also beside a later repeal; what was amended by then does not expire."""
+    head = "amended: 2020-11-19\nrepealed: 2020-11-25\nexpires: 2020-11-20\nreplaced_by: new.md"
+    site = assembled(
+        {
+            "content/zd/a.md": notice("旧甲", "00001", head=head),
+            "content/zd/b.md": notice("旧乙", "00002", head="amended: 2020-11-18"),
+            "content/zd/new.md": notice("新甲", "00003", published="2020-11-01", head="effective: 2020-11-20"),
+        }
+    )
+    assert [(event.title, event.kind.en, str(event.day), event.note) for event in events(site)][:3] == [
+        ("旧甲", "repealed", "2020-11-25", ""),
+        ("旧甲", "amended", "2020-11-19", "新甲"),
+        ("旧乙", "amended", "2020-11-18", ""),
+    ]
+    assert not only(site, EventKind.EXPIRED)
+
+
+def test_an_expiry_before_the_repeal_stays_an_event() -> None:
+    """What was told once is not taken back by what comes later."""
+    site = assembled({"content/zd/a.md": notice("甲", "00001", head="expires: 2020-11-20\nrepealed: 2020-11-25")})
+    assert [kind for _, kind, _ in told(site)] == ["repealed", "expired", "published"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ("starts: 2020-11-17, ends: 2020-11-30", ["2020-12-01 closed", "2020-11-17 published"]),
+        ("starts: 2020-11-20, ends: 2020-12-20", ["2020-11-20 opened", "2020-11-17 published"]),
+        ("starts: 2020-12-02, ends: 2020-12-20", ["2020-11-17 published"]),
+        (
+            "starts: 2020-11-18, ends: 2020-11-19, answered: 2020-11-25",
+            ["2020-11-25 answered", "2020-11-20 closed", "2020-11-18 opened", "2020-11-17 published"],
+        ),
+        (
+            "starts: 2020-11-17, ends: 2020-11-19, answered: 2020-11-18",
+            ["2020-11-20 answered", "2020-11-20 closed", "2020-11-17 published"],
+        ),
+        ("starts: 2020-09-01, ends: 2020-10-01, answered: 2020-10-20", ["2020-11-17 published"]),
+        ("starts: 2020-11-17, ends: 9999-12-31", ["2020-11-17 published"]),
+    ],
+)
+def test_turns_of_a_consultation(dates: str, expected: list[str]) -> None:
+    """Beginning, end and answer, as far as they came after the publication; the last day still belongs to it."""
+    site = assembled({"content/zd/a.md": notice("征求意见", "00001", head=f"consultation: {{{dates}}}")})
+    assert [f"{day} {kind}" for day, kind, _ in told(site)] == expected
 
 
 def test_an_end_before_publication_is_none() -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from build_site.loading.document import parse
+from build_site.model.content import Picture
 from build_site.model.notice import Notice
 from build_site.model.site import Document, Reach, Standing, Target
 from build_site.model.text import SourceFile
@@ -28,6 +31,30 @@ def test_links_to_files_are_marked() -> None:
     assert '<a href="../../fj/a.pdf" data-file>一</a>' in html
     assert html.count("data-file") == 1
     assert 'src="../../fj/a.png"' in html
+
+
+@pytest.mark.parametrize(
+    ("written", "size"),
+    [
+        ("![一](a.png)", 'width="400" height="300"'),
+        ("<img src=a.png alt=一 width=200>", 'width="200" height="150"'),
+        ("<img src=a.png alt=一 height=30>", 'width="40" height="30"'),
+        ("<img src=a.png alt=一 width=200 height=999>", 'width="200" height="150"'),
+        ("<img src=a.png alt=一 width=1>", 'width="1" height="1"'),
+    ],
+)
+def test_pictures_have_the_size_of_their_file(written: str, size: str) -> None:
+    """Once, behind the URL; a size that an editor wrote counts, in proportion."""
+    made = document(written, Target(Reach.FILE, "fj/a.png", picture=Picture("PNG", 400, 300)))
+    html = body_html(made, PAGE)
+    assert f'<img src="../../fj/a.png" {size} alt="一" loading="lazy"' in html
+    assert html.count("width=") == html.count("height=") == 1
+
+
+def test_pictures_from_elsewhere_keep_the_size_they_were_given() -> None:
+    """Nothing is known of them."""
+    made = document("<img src='https://a.cn/b.png' alt=一 width=200>", Target(Reach.EXTERNAL))
+    assert '<img src="https://a.cn/b.png" width="200" alt="一" loading="lazy"' in body_html(made, PAGE)
 
 
 def test_other_urls_stay_and_are_escaped() -> None:

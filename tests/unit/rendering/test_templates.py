@@ -1,0 +1,213 @@
+"""The default theme's templates render every view, full or bare, to well-formed pages with an outline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from build_site.rendering import views
+from build_site.rendering.measure import measure
+from build_site.rendering.render import Renderer, make_renderer
+from build_site.rendering.theme import load_theme
+from build_site.rendering.theme_layers import default_layer
+from tests.support.views import bare, full, shared
+
+TEMPLATES = default_layer() / "templates"
+KINDS = pytest.mark.parametrize("kind", views.PAGE_VIEWS, ids=lambda kind: kind.__name__)
+VOID = {"meta", "link", "input", "br", "hr", "img"}
+
+
+class Outline(HTMLParser):
+    """Reads a page: elements left open, ranks of headings, ids, what refers to ids, names of landmarks."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.ranks: list[int] = []
+        self.ids: list[str] = []
+        self.needed: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.regions: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.attributes += [(tag, name) for name in values]
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.ranks.append(int(tag[1]))
+        if "id" in values:
+            self.ids.append(values["id"])
+        for name in ("aria-labelledby", "aria-describedby", "for"):
+            self.needed += values.get(name, "").split()
+        if tag in ("nav", "aside") or values.get("role") in ("region", "search"):
+            self.regions.append(values.get("aria-label") or values.get("aria-labelledby", ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(tag, name) for name, _ in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1] != tag:
+            self.wrong.append(f"</{tag}> at {self.getpos()} closes {self.open[-1:]}")
+        else:
+            self.open.pop()
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Renderer:
+    return make_renderer(load_theme(Path("none")), shared())
+
+
+def page(renderer: Renderer, view: views.View, address: str = "zd/x.html") -> str:
+    html, fault = renderer.page(view, address)
+    assert fault is None, fault
+    return html
+
+
+def outline(html: str) -> Outline:
+    found = Outline(html)
+    assert not found.wrong
+    assert not found.open
+    assert found.ranks[:1] == [1]
+    assert found.ranks.count(1) == 1
+    steps = [(one, two) for one, two in zip(found.ranks, found.ranks[1:], strict=False) if two > one + 1]
+    assert not steps
+    assert len(found.ids) == len(set(found.ids)), found.ids
+    assert set(found.needed) <= set(found.ids)
+    assert all(found.regions)
+    assert not [name for _, name in found.attributes if name == "style" or name.startswith("on")]
+    return found
+
+
+@KINDS
+def test_a_full_view_is_a_well_formed_page(renderer: Renderer, kind: type[views.View]) -> None:
+    html = page(renderer, full(kind))
+    outline(html)
+    assert "None" not in html
+    assert "()" not in html
+
+
+@KINDS
+def test_a_bare_view_is_a_well_formed_page(kind: type[views.View]) -> None:
+    html = page(make_renderer(load_theme(Path("none")), shared(whole=False)), bare(kind))
+    outline(html)
+    assert "None" not in html
+
+
+@KINDS
+def test_every_field_of_a_view_is_shown(renderer: Renderer, kind: type[views.View]) -> None:
+    """A field that no template reads would be a promise of docs/theme.md that nothing keeps."""
+    texts = [file.read_text("utf-8") for file in TEMPLATES.rglob("*.html")]
+    unread = {"published", "kind", "year", "validity", "matter"}  # the page says the same by other fields
+    of_the_frame = {field.name for field in fields(views.View)}
+    for name in {field.name for field in fields(kind)} - of_the_frame:
+        assert name in unread or any(f"view.{name}" in text for text in texts), name
+
+
+def test_no_two_kinds_share_a_body_class(renderer: Renderer) -> None:
+    """The first `page-…` class names the kind of page."""
+    names = []
+    for kind in views.PAGE_VIEWS:
+        found = re.search(r'<body id="top" class="page page-([\w-]+)', page(renderer, full(kind)))
+        assert found, kind
+        names.append(found[1])
+    assert len(set(names)) == len(names)
+
+
+FILLED = [kind for kind in views.PAGE_VIEWS if kind is not views.RedirectView]
+
+
+@pytest.mark.parametrize("kind", FILLED, ids=lambda kind: kind.__name__)
+def test_a_full_page_has_substance(renderer: Renderer, kind: type[views.View]) -> None:
+    """What a page publishes stands outside the shell."""
+    found = measure(page(renderer, full(kind)), "zd/x.html", "").substance
+    assert found.rows or found.contacts or found.files or found.han >= 20
+
+
+@pytest.mark.parametrize(
+    "kind", [views.DocumentView, views.InterpretationView, views.ResponseView, views.ConsultationView]
+)
+def test_the_frame_of_a_document_is_no_substance(renderer: Renderer, kind: type[views.DocumentView]) -> None:
+    """Metadata, dates, how to respond and related documents cannot hide that the text is missing."""
+    view = full(kind)
+    assert isinstance(view, views.DocumentView)
+    view = replace(view, body_html="", files=())
+    if isinstance(view, views.ConsultationView):
+        view = replace(view, state_key="open", opinions=None, result=None)
+    found = measure(page(renderer, view), "zd/x.html", "").substance
+    assert (found.rows, found.contacts, found.files, found.han) == (0, 0, 0, 0)
+
+
+def test_a_table_of_words_has_labels_for_cards_and_one_of_numbers_has_not(renderer: Renderer) -> None:
+    html = page(renderer, full(views.InstitutionView))
+    assert '<table class="data stack">' in html
+    assert '<th scope="row" data-l="事项"><a href="../wj/2026/00001.html">事项甲</a></th>' in html
+    assert '<td data-l="结果">—</td>' in html
+    numbers = page(renderer, full(views.ReportView))
+    assert '<table class="data numeric">' in numbers
+    assert "data-l" not in numbers
+
+
+def test_search_comes_before_applying(renderer: Renderer) -> None:
+    html = page(renderer, full(views.OnRequestView))
+    places = [html.index(text) for text in ("申请前请先检索", "我要申请", "<figure", "栏目导言", "什么时候能收到答复")]
+    assert places == sorted(places)
+
+
+def test_what_is_interpreted_comes_first(renderer: Renderer) -> None:
+    html = page(renderer, full(views.InterpretationView))
+    assert html.count("解读的文件") == 1
+    assert html.index("解读的文件") < html.index('<dl class="facts"') < html.index("正文有一段话")
+    assert "示例〔2026〕1号" in html[html.index("解读的文件") : html.index('<dl class="facts"')]
+    assert "由办公室起草并解读" in html
+
+
+@pytest.mark.parametrize("state", ["open", "soon", "study", "done"])
+def test_a_consultation_shows_what_its_state_asks_for(renderer: Renderer, state: str) -> None:
+    view = full(views.ConsultationView)
+    assert isinstance(view, views.ConsultationView)
+    html = page(renderer, replace(view, state_key=state))
+    assert ("怎样提意见" in html) == (state in ("open", "soon"))
+    assert ("共收到意见 3 条，采纳 2 条" in html) == (state == "done")
+    assert ("征集公告原文" in html) == (state == "done")
+    if state == "done":
+        assert html.index("意见采纳情况") < html.index("征集公告原文") < html.index("正文有一段话")
+
+
+def test_documents_in_stages_are_not_listed_twice(renderer: Renderer) -> None:
+    view = full(views.ColumnView)
+    assert isinstance(view, views.ColumnView)
+    html = page(renderer, view)
+    assert html.count("关于调整优待抚恤补助标准的通知") == 1
+    assert '<a href="#h-1">政策' in html
+    assert "<span>程序</span>" in html
+    assert "另一件" in html
+
+
+def test_the_register_can_be_searched_by_the_script(renderer: Renderer) -> None:
+    html = page(renderer, full(views.RegisterView))
+    assert re.search(r"<table[^>]* data-filter>", html)
+    assert re.search(r"<nav[^>]* data-filter-years>", html)
+    assert re.search(r"<p[^>]* data-filter-count[^>]* hidden>", html)
+    assert '<span class="tag tag-repealed">已废止</span>' in html
+
+
+@pytest.mark.parametrize(("in_time", "said"), [(True, "本次在时限内回应"), (False, "本次超过了时限")])
+def test_the_five_hours_are_named_in_an_emergency(renderer: Renderer, in_time: bool, said: str) -> None:
+    view = full(views.ResponseView)
+    assert isinstance(view, views.ResponseView)
+    assert said in page(renderer, replace(view, in_time=in_time))
+    assert "5 小时" not in page(renderer, replace(view, emergency=False))
+
+
+def test_no_link_is_called_more(renderer: Renderer) -> None:
+    for kind in views.PAGE_VIEWS:
+        html = page(renderer, full(kind))
+        assert not re.search(r"更多|>>|&gt;&gt;|点击这里", html), kind
