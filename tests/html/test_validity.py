@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.robust.sandbox import ROOT
-from tests.support.browser import built
 
 JAR = ROOT / ".cache/node/node_modules/vnu-jar/build/dist/vnu.jar"
 MISSING = [name for name, found in (("Java", shutil.which("java")), ("vnu.jar", JAR.is_file())) if not found]
@@ -20,6 +19,9 @@ pytestmark = pytest.mark.skipif(
     bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (Debian: default-jre-headless; npm: scripts/node_tools)"
 )
 WRONGLY = {
+    r"^Resource violates Content Security Policy .* “(\.\./|/zfxxgk/)*assets/": (
+        "a file on disk has no origin for the checker, so that 'self' matches nothing; tests/browser loads every type of page under its policy"
+    ),
     r"Section lacks heading": "a nameless section of the text's own, like that of the footnotes, is no part of the outline",
 }
 """What the checker says and is not heeded, with the reason."""
@@ -48,9 +50,8 @@ def _messages(*files: Path) -> list[dict[str, object]]:
     return found
 
 
-def test_every_page_is_valid(tmp_path: Path) -> None:
+def test_every_page_is_valid(public: Path) -> None:
     """No error and no warning on any page of the sample site."""
-    public = built(tmp_path)
     assert len(list(public.rglob("*.html"))) > 100
     heeded = [
         message
