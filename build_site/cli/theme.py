@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from build_site.cli.options import with_lang, with_site
+from build_site.cli.options import FOLDER, with_lang, with_site
 from build_site.model.finding import Lang
 
 
@@ -49,3 +49,14 @@ def new(name: str, base: str, root: Path, lang: Lang) -> None:
     from build_site.cli import theme_new
 
     raise SystemExit(theme_new.make(root, name, base, lang))
+
+
+@theme.command()
+@with_site
+@click.option("--out", type=FOLDER, default=None, help="输出文件夹  [默认: 站点文件夹下的 gallery]")
+@with_lang
+def gallery(root: Path, out: Path | None, lang: Lang) -> None:
+    """生成组件一览：一个网页，用本站的主题显示每个组件。"""
+    from build_site.cli import gallery as command
+
+    raise SystemExit(command.write(root, out or root / "gallery", lang))

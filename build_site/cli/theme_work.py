@@ -42,7 +42,7 @@ def list_themes(root: Path, lang: Lang) -> int:
             lang,
         )
     if faults:
-        return _report(root, faults, lang, FINDINGS if catalogue else USAGE)
+        return report(root, faults, lang, FINDINGS if catalogue else USAGE)
     return CLEAN
 
 
@@ -62,10 +62,10 @@ def which(root: Path, part: str, lang: Lang) -> int:
     try:
         catalogue, faults = load_catalogue(root)
         if catalogue is None:
-            return _report(root, faults, lang, USAGE)
+            return report(root, faults, lang, USAGE)
         layers, faults = theme_layers(root, catalogue.site.theme, catalogue.site.at("theme"))
         if faults:
-            return _report(root, faults, lang, FINDINGS)
+            return report(root, faults, lang, FINDINGS)
         found = layers_with(layers, part)
         near = near_parts(layers, part) if not found else ()
     except OSError as error:
@@ -96,7 +96,8 @@ def which(root: Path, part: str, lang: Lang) -> int:
     return CLEAN
 
 
-def _report(root: Path, faults: tuple[Fault, ...], lang: Lang, code: int) -> int:
+def report(root: Path, faults: tuple[Fault, ...], lang: Lang, code: int) -> int:
+    """Print what is wrong with a theme or the catalogue and return `code`."""
     sys.stdout.write(emit_text.report(check_faults(faults), line_reader(root), lang))
     sys.stdout.flush()
     return code
