@@ -28,7 +28,7 @@ _THEME = """\
 说明: 一句话写主题的样子
 """
 _STYLE = """\
-/* 本主题的颜色和字体。没有写的，以及以后新增的，都取自下层主题 {base}；不改的行可以删去。
+/* 本主题的颜色和字体。没有写的，以及程序以后新增的，都取自下层主题 {base}；不改的行可以删去。
    文字和底色的对比度不得低于 4.5:1。 */
 @import "{base}/css/tokens.css";
 
@@ -90,7 +90,7 @@ def _tokens(root: Path, base: str) -> str:
         return ":root {\n}\n"
     text = (below / _TOKENS).read_text("utf-8")
     block = _ROOT_BLOCK.search(text)
-    return _STYLE.format(base=below.name, block=_changeable(block[0], text) if block else ":root {\n}\n")
+    return _STYLE.format(base=base, block=_changeable(block[0], text) if block else ":root {\n}\n")
 
 
 def _changeable(block: str, text: str) -> str:

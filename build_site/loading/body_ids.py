@@ -15,7 +15,8 @@ RESERVED = frozenset(
         r"\S+",
         "main top columns recent stages toc-title search q nav menu header footer tools crumbs content contents toc files "
         "facts notice history related revisions interpretations interprets years months facets filter pager list rows "
-        "online channels steps agency contact contacts chart figure map home site feeds updates",
+        "online channels steps agency contact contacts chart figure map home site feeds updates "
+        "find first result respond figures",
     )
 )
 _TAG = re.compile(r'<(?P<name>[a-z][a-z0-9]*)(?P<attrs> (?:[^>"]|"[^"]*")*)>')
@@ -31,7 +32,7 @@ def slug(text: str, separator: str) -> str:
 
 def valid(html: str) -> str:
     """Return clean HTML with the ids that an editor wrote made valid: no white space, none twice, none reserved;
-    `<a name>` becomes an id. Links within the body follow.
+    `<a name>` becomes an id. Links within the body follow, to the first place of a name.
     """
     if ' id="' not in html and ' name="' not in html:
         return html
@@ -45,11 +46,9 @@ def valid(html: str) -> str:
         old = written.get("id") or (written.get("name", "") if match["name"] == "a" else "")
         new = re.sub(r"\s+", "-", old.strip())
         new = f"{new}_1" if new in RESERVED else new
-        if new in seen:
-            new = ""
         if new:
-            seen.add(new)
-            moved[old] = new
+            new = toc.unique(new, seen)
+            moved.setdefault(old, new)
         return f"<{match['name']}" + (f' id="{new}"' if new else "") + _ID.sub("", match["attrs"]) + ">"
 
     html = _TAG.sub(one, html)

@@ -31,6 +31,12 @@ class Cell:
         """Whether the cell covers more than one row or column."""
         return any(self.attrs.get(name, "1") != "1" for name in ("colspan", "rowspan"))
 
+    @property
+    def height(self) -> int:
+        """How many rows the cell covers."""
+        written = self.attrs.get("rowspan", "1")
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 1
+
     def inner(self, html: str) -> str:
         """Return the HTML in the cell."""
         return html[self.token.end : self.close.start] if self.close else ""
@@ -40,7 +46,7 @@ class Cell:
 class Table:
     """A table: its tags, its rows, and what stands above it; a table in a cell is part of the cell.
 
-    `first_row` are the tag of the group of rows that the first row begins, and the tag that ends that row.
+    `group` begins the first group of rows below the head, `ends` are the tags that end these rows.
     """
 
     start: Token
@@ -49,7 +55,7 @@ class Table:
     end: Token | None = None
     head: list[list[Cell]] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
-    first_row: tuple[Token, Token] | None = None
+    ends: list[Token] = field(default_factory=list)
     captioned: str = ""
     inner: list[Cell] = field(default_factory=list)  # cells of tables in this table
     nested: bool = False
@@ -105,14 +111,14 @@ def _take(table: Table, token: Token, html: str) -> None:
         case "close", "thead":
             table.in_head = False
         case "open", "tbody":
-            table.group = token
+            table.group = table.group or token
         case "open", "caption":
             table.captioned = html[token.end : html.find("</caption>", token.end)]
         case "open", "tr":
             rows.append([])
         case "close", "tr":
-            if table.first_row is None and len(table.rows) == 1 and table.group:
-                table.first_row = (table.group, token)
+            if not table.in_head:
+                table.ends.append(token)
         case "open", ("td" | "th"):
             if not rows:
                 rows.append([])

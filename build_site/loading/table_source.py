@@ -18,8 +18,8 @@ _RULE = re.compile(r"^[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
 _OTHER_BLOCK = re.compile(r"[ \t>#|]|[-*+] |\d+[.)] |$")
 _BAR = re.compile(r"(?<!\\)\|")
 _TABLE_TAG = re.compile(r"<table\b", re.IGNORECASE)
-_RAW_HEAD = re.compile(r"<th\b[^>]*>(?P<inner>.*?)</th\s*>", re.IGNORECASE | re.DOTALL)
-_SAYS_NOTHING = re.compile(r"(?:\s|&nbsp;|&#160;|\u3000|<br\s*/?>|</?(?:p|b|strong|span)\b[^>]*>)*", re.IGNORECASE)
+_HEAD_TAG = re.compile(r"<th\b[^<>]*>", re.IGNORECASE)
+_NOTHING = re.compile(r"(?:\s|&nbsp;|&#160;|<br\s*/?>|</?(?:p|b|strong|span)\b[^<>]*>)*</?t[hdr]", re.IGNORECASE)
 
 
 def parted(text: str) -> str:
@@ -95,12 +95,12 @@ def _raw(source: SourceFile, text: str, offset: int) -> list[Fault]:
     starts = [match.start() for match in _TABLE_TAG.finditer(masked)]
     for start, end in pairwise([*starts, len(masked)]):
         table = masked[start:end].partition("</table")[0]
-        heads = list(_RAW_HEAD.finditer(table))
+        heads = list(_HEAD_TAG.finditer(table))
         rows, cells = (len(re.findall(rf"<{name}\b", table, re.IGNORECASE)) for name in ("tr", "t[dh]"))
         if not heads and rows > 1 and cells > 2 * rows - 1:
             found.append(Fault("table-without-head", source.at(offset + start, len("<table"))))
         for number, head in enumerate(heads):
-            if number and _SAYS_NOTHING.fullmatch(head["inner"]):
+            if number and _NOTHING.match(table, head.end()):
                 where = source.at(offset + start + head.start(), len("<th"))
                 found.append(Fault("table-head-blank", where, (("column", str(number + 1)),)))
                 break

@@ -31,10 +31,12 @@ _FIGURE = re.compile(
     r"(?=.*\d|[-−–—/\s]*$)[-+−–—/约≥≤<>\d.,，%％‰:：\s~～()（）万亿元人次个件份条篇项场期户家套天年月日示例]*",
     re.DOTALL,
 )
+_BRACKETS = re.compile(r"\s*[（(].*", re.DOTALL)
 _FITS = 15.0  # em: what a screen of 320 px holds at the size of tables, with some room for larger type
 _STACK_MOST = 6
 _NARROW = 0.55  # em of a Latin letter or digit
-_NAME_WIDTH, _PADDING = 6.0, 1.4  # em: a first column may be broken into lines; both sides of a cell
+_BROKEN, _PADDING = 6.0, 1.4  # em: a column of text broken into lines; both sides of a cell
+_RUN = re.compile(r"[!-~]*")  # what browsers do not break
 _ALIGN = {"right": "al-right", "center": "al-center"}
 _SCOPES = ("row", "col", "rowgroup", "colgroup")
 
@@ -56,18 +58,23 @@ def finish(html: str, title: str) -> str:
     return "".join((*pieces, html[at:]))
 
 
-def _heads_itself(table: Table) -> bool:
-    """Whether the first row of a table without `thead` is its head."""
-    first = table.rows[0] if table.rows else []
-    return not table.head and len(table.rows) > 1 and len(first) > 1 and all(cell.tag == "th" for cell in first)
+def _head_rows(table: Table) -> int:
+    """Return how many rows of a table without `thead` are its head: those above that hold nothing but heads."""
+    if table.head or not table.group or not table.rows or len(table.rows[0]) < 2:
+        return 0
+    count = deepest = 0
+    for number, row in enumerate(table.rows):
+        if not row or any(cell.tag != "th" for cell in row):
+            break
+        count, deepest = number + 1, max(deepest, *(number + cell.height for cell in row))
+    return count if deepest <= count < min(len(table.rows), len(table.ends)) else 0
 
 
 def _decide(table: Table, html: str) -> None:
     """Set scopes, tags and labels of the cells."""
-    if _heads_itself(table):
-        table.head = [table.rows.pop(0)]
-    else:
-        table.first_row = None
+    count = _head_rows(table)
+    table.ends = table.ends[count - 1 : count] if count else []
+    table.head, table.rows = table.head or table.rows[:count], table.rows[count:]
     for cell in (cell for row in table.head for cell in row):
         cell.scope = "col" if cell.tag == "th" else ""
         if not cell.text and "<img" not in cell.inner(html):
@@ -79,7 +86,9 @@ def _decide(table: Table, html: str) -> None:
         return
     labels = [cell.text for cell in table.head[0]]
     names = [row[0].text for row in table.rows]
-    if (labels[0] in _ROW_NAMES or not labels[0]) and all(names) and len(set(names)) == len(names):
+    named = not labels[0] or _BRACKETS.sub("", labels[0]) in _ROW_NAMES
+    named = named or (_figures(table) and not any(map(_FIGURE.fullmatch, names)))
+    if named and all(names) and len(set(names)) == len(names):
         for row in table.rows:
             row[0].tag, row[0].scope = "th", "row"
     for row in table.rows:
@@ -102,12 +111,21 @@ def _kind(table: Table, html: str) -> str:
         return ""
     columns = [[cell.text for cell in column] for column in zip(table.head[0], *table.rows, strict=True)]
     needed = [max(map(_width, column)) for column in columns]
+    needed[0] = min(needed[0], _BROKEN)
+    if len(needed) == 2:  # names and what they are: the text has room enough to be broken into lines
+        needed[1] = max(
+            min(needed[1], _BROKEN), *(len(run) * _NARROW for text in columns[1] for run in _RUN.findall(text))
+        )
     pictured = any("<img" in cell.inner(html) for row in table.rows for cell in row)
-    if not pictured and min(needed[0], _NAME_WIDTH) + sum(needed[1:]) + _PADDING * len(needed) <= _FITS:
+    if not pictured and sum(needed) + _PADDING * len(needed) <= _FITS:
         return "fit"
     labelled = all(cell.text for cell in table.head[0][1:])
-    figures = len(needed) > 3 and all(_FIGURE.fullmatch(text) for column in columns[1:] for text in column[1:])
-    return "stack" if labelled and len(needed) <= _STACK_MOST and not figures else ""
+    return "stack" if labelled and len(needed) <= _STACK_MOST and not (len(needed) > 3 and _figures(table)) else ""
+
+
+def _figures(table: Table) -> bool:
+    """Whether all columns but the first hold figures."""
+    return all(_FIGURE.fullmatch(cell.text) for row in table.rows for cell in row[1:])
 
 
 def _width(text: str) -> float:
@@ -122,8 +140,8 @@ def _write(table: Table, html: str, seen: Counter[str]) -> list[tuple[int, int, 
     kind = _kind(table, html)
     rows = (*table.head, *table.rows, table.inner)
     edits = [edit for row in rows for cell in row for edit in _cell(cell, kind == "stack")]
-    if table.first_row:
-        group, end = table.first_row
+    if table.ends and table.group:
+        group, end = table.group, table.ends[0]
         edits += [
             (group.start, group.start, "<thead>"),
             (group.start, group.end, ""),

@@ -88,11 +88,19 @@ def _plain(error: Exception) -> str:
     return re.sub(r"'[\w.]*\.(\w+) object'", r"\1", str(error))
 
 
+def template_loader(layers: tuple[Path, ...]) -> jinja2.BaseLoader:
+    """Return what finds templates: `home.html` in the topmost layer that has it, `NAME/home.html` from layer NAME down."""
+    folders = [jinja2.FileSystemLoader(layer / "templates") for layer in layers]
+    below: dict[str, jinja2.BaseLoader] = {
+        layer.name: jinja2.ChoiceLoader(folders[number:]) for number, layer in enumerate(layers)
+    }
+    return jinja2.ChoiceLoader([*folders, jinja2.PrefixLoader(below)])
+
+
 def make_renderer(theme: Theme, shared: Shared) -> Renderer:
     """Return a renderer for one build."""
-    layers = {layer.name: jinja2.FileSystemLoader(layer / "templates") for layer in theme.layers}
     environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader([*layers.values(), jinja2.PrefixLoader(dict(layers))]),
+        loader=template_loader(theme.layers),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

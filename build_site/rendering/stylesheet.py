@@ -48,7 +48,8 @@ def bundle(sheet: Part, layers: tuple[Path, ...]) -> tuple[bytes, tuple[Fault, .
     """Return the style sheet as it is served: parts put in, comments and blanks out; and what is wrong with it.
 
     A line `@import "css/NAME.css";` stands for that file of the topmost layer that has it,
-    `@import "LAYER/css/NAME.css";` for that of one layer, so that a part can keep the one below and add to it.
+    `@import "LAYER/css/NAME.css";` for that of this layer or the next below, so that a part can keep the one below it
+    and add to it.
     Nothing else may be imported: the address of a static file is not known while the sheet is written, and a sheet
     from elsewhere would tell others who reads the page.
     """
@@ -85,8 +86,9 @@ def _import(
     wanted: re.Match[str], where: Location, layers: tuple[Path, ...], above: tuple[Part, ...]
 ) -> Iterator[str | Fault]:
     layer, path = wanted.groups()
-    places = [Part(folder, path) for folder in layers if layer in (None, folder.name)]
-    found = next((place for place in places if place.file.is_file()), None)
+    names = [folder.name for folder in layers]
+    below = layers if layer is None else layers[names.index(layer) :] if layer in names else ()
+    found = next((place for folder in below if (place := Part(folder, path)).file.is_file()), None)
     if found is None:
         missing = (("problem", "missing"), ("name", path if layer is None else f"{layer}/{path}"))
         yield Fault("broken-style-import", where, missing)

@@ -138,6 +138,7 @@ def test_which_of_an_unknown_part(site: Path, part: str, near: str) -> None:
     result = theme(site, "which", part)
     assert result.code == 2 and not result.out
     assert part in result.err and near in result.err and HAN.search(result.err)
+    assert ("是不是" in result.err) == (part != "../..")
     result = theme(site, "which", part, "--lang", "en")
     assert result.code == 2 and near in result.err and not chinese_sentences(result.err)
 

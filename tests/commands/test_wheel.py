@@ -67,6 +67,11 @@ def test_the_wheel_holds_theme_starter_and_schemas_and_no_more(wheel: Path) -> N
     for wanted in (
         "build_site/themes/default/templates/base.html",
         "build_site/themes/default/static/site.css",
+        "build_site/themes/default/css/tokens.css",
+        "build_site/themes/default/theme.yaml",
+        "build_site/themes/plain/theme.yaml",
+        "build_site/themes/plain/css/tokens.css",
+        "build_site/themes/plain/templates/parts/frame.html",
         "build_site/starter/catalog.yaml",
         "build_site/schema/catalog.schema.json",
         "build_site/schema/notice.schema.json",
@@ -102,6 +107,23 @@ def test_a_new_site_is_made_checked_and_built(program: Path, tmp_path: Path) -> 
     no_crash(again)
     assert again.code == 2 and HAN.search(again.err)
     assert tree(tmp_path) == before
+
+
+def test_the_installed_program_has_both_themes(program: Path, tmp_path: Path) -> None:
+    """They are listed, and a site is built with the second one, and with one of its own on top of it."""
+    assert _run(program, "init", "s", cwd=tmp_path).code == 0
+    site = tmp_path / "s"
+    listed = _run(program, "theme", "list", cwd=site)
+    assert listed.code == 0 and listed.out.count("随程序提供") == 2, listed.all
+    assert _run(program, "theme", "new", "ours", "--base", "plain", cwd=site).code == 0
+    text = (site / "catalog.yaml").read_text("utf-8")
+    for name in ("plain", "ours"):
+        key = "网站:\n  主题样式" if "\n网站:" in text else "site:\n  theme"
+        changed = re.sub(r"^(?:网站|site):$", f"{key}: {name}", text, count=1, flags=re.MULTILINE)
+        assert changed != text
+        (site / "catalog.yaml").write_text(changed, "utf-8")
+        built = _run(program, "build", cwd=site)
+        assert built.code == 0, built.all
 
 
 def test_the_schemas_that_files_name_are_there(program: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from build_site.checks.rules import RULES
 from build_site.cli.main import cli
 from build_site.cli.work import line_reader
 from build_site.loading.binding import entries
-from build_site.model import columns, notice, words
+from build_site.model import columns, details, notice, words
 from build_site.model.finding import Lang
 from build_site.model.record import Record
 from build_site.model.words import Word
@@ -42,12 +42,29 @@ RECORDS: dict[type[Record], str] = {
     notice.Notice: "文章开头",
     notice.AttachmentRef: "“附件”里的一项",
     notice.Revision: "“更正记录”里的一项",
+    details.Consultation: "“征集”",
+    details.Opinion: "征集的“意见”里的一项",
+    details.Meeting: "“会议”",
+    details.Response: "“回应”",
+    details.Service: "“办事指南”",
+    details.Material: "办事指南的“办理材料”里的一项",
+    details.BundleStep: "“一件事”里的一步",
+    details.Decision: "“决策事项”里的一项",
+    details.ReportFigures: "“年报数据”",
     columns.Catalogue: "catalog.yaml 的最外层",
     columns.SiteInfo: "“网站”",
+    columns.Mourning: "网站的“置灰”里的一项",
     columns.Agency: "“受理机构”",
     columns.Column: "“栏目”和“子栏目”里的一项",
     columns.Explanation: "栏目的“空白说明”",
     columns.Topic: "“重点领域”里的一项",
+    columns.NoticeTheme: "“主题分类”里的一项",
+    columns.Institution: "“机构”",
+    columns.Leader: "机构的“负责人”里的一项",
+    columns.Office: "机构的“内设机构”里的一项",
+    columns.Unit: "机构的“直属单位”里的一项",
+    columns.Place: "“场所”里的一项",
+    columns.Account: "“政务新媒体”里的一项",
     columns.CatalogItem: "“公开事项”里的一行",
     columns.Redirect: "“改址”里的一项",
     columns.Withdrawal: "“撤下”里的一项",
@@ -154,7 +171,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_every_record_has_its_table() -> None:
     known = {
         record
-        for module in (columns, notice)
+        for module in (columns, details, notice)
         for _, record in inspect.getmembers(module, inspect.isclass)
         if issubclass(record, Record) and record is not Record
     }

@@ -9,6 +9,7 @@ import jinja2
 import pytest
 
 from build_site.model.text import Location
+from build_site.rendering.render import template_loader
 from build_site.rendering.theme_layers import program_themes, theme_layers
 from build_site.rendering.views import PAGE_VIEWS, HomeView, Shared
 from tests.support.template_types import Walk
@@ -19,10 +20,7 @@ THEMES = sorted(place.name for place in program_themes().iterdir())
 def walk_of(theme: str, tmp_path: Path) -> tuple[Walk, tuple[Path, ...]]:
     layers, faults = theme_layers(tmp_path, theme, Location("catalog.yaml"))
     assert faults == ()
-    folders: dict[str, jinja2.BaseLoader] = {
-        layer.name: jinja2.FileSystemLoader(layer / "templates") for layer in layers
-    }
-    walk = Walk(jinja2.ChoiceLoader([*folders.values(), jinja2.PrefixLoader(folders)]))
+    walk = Walk(template_loader(layers))
     for view in PAGE_VIEWS:
         walk.page(view, Shared)
     return walk, layers
@@ -85,6 +83,9 @@ def found(**templates: str) -> Walk:
             },
             "home.html:1: no macro c",
         ),
+        ({"home": "{% extends 'none.html' %}"}, "home.html:1: no template none.html"),
+        ({"home": "\n{% include 'none.html' %}"}, "home.html:2: no template none.html"),
+        ({"page": ""}, "HomeView: no template home.html"),
         ({"home": "{% macro a(b) %}{% endmacro %}{{ a() }}"}, "home.html:1: a without b"),
         ({"home": "{% macro a(b) %}{% endmacro %}{{ a(1, 2) }}"}, "home.html:1: arguments of a"),
         ({"home": "{% for r in view.recent %}{{ loop.idx }}{% endfor %}"}, "home.html:1: loop.idx"),
@@ -107,9 +108,11 @@ def test_what_is_right_is_left_alone() -> None:
         home="{% import 'a.html' as below with context %}{% set line = below.line %}"
         "{% call(r) line(view.recent) %}{{ r.title }}{% endcall %}"
         "{% for name, row in [('x', view.recent[0])] %}{{ name }}{{ row.date }}{{ loop.index }}{% endfor %}"
+        "{% set rows = view.modules | map(attribute='rows') | sum(start=()) %}{{ rows[0].doc_no }}"
+        "{% for n in range(3) %}{{ n + 1 }}{% endfor %}{{ dict([('a', view.recent[0])]).a.title }}"
         "{{ shared.home.title if shared.home else '' }}",
         a="{% macro line(rows, more=none) %}{% for r in rows %}{{ caller(r) }}{% endfor %}{% endmacro %}",
     )
     assert (walk.errors, walk.unresolved) == ([], [])
     used: set[tuple[str, Any]] = {(kind.__name__, name) for kind, name in walk.used}
-    assert {("Row", "title"), ("Row", "date"), ("NavItem", "title")} <= used
+    assert {("Row", "title"), ("Row", "date"), ("Row", "doc_no"), ("NavItem", "title")} <= used

@@ -110,17 +110,22 @@ class Walk:
         """Follow the template of a page view."""
         self._blocks, self._done = {}, set()
         given = {"view": frozenset({view}), "shared": frozenset({shared}), "address": TEXT, "absolute": TRUTH}
+        self._template = view.__name__
         self._run(typing.cast(Any, view).template, given)
 
-    def _parse(self, name: str) -> nodes.Template:
-        source, file, _ = self.loader.get_source(self.environment, name)
+    def _parse(self, name: str, node: nodes.Node | None = None) -> nodes.Template:
+        try:
+            source, file, _ = self.loader.get_source(self.environment, name)
+        except jinja2.TemplateNotFound:
+            self.errors.append(f"{self._template}{f':{node.lineno}' if node else ''}: no template {name}")
+            return self.environment.parse("")
         self.loaded.add(name)
         self.files.add(str(Path(file or name).resolve()))
         return self.environment.parse(source, name, file)
 
-    def _run(self, name: str, scope: Scope) -> Scope:
+    def _run(self, name: str, scope: Scope, wanted_by: nodes.Node | None = None) -> Scope:
         """Follow a template as Jinja2 runs it: the child's own statements, then its parent's page with its blocks."""
-        tree, before = self._parse(name), self._template
+        tree, before = self._parse(name, wanted_by), self._template
         self._template = name
         for block in tree.find_all(nodes.Block):
             self._blocks.setdefault(block.name, []).append((name, block))
@@ -130,7 +135,7 @@ class Walk:
                 self._statement(node, scope)
         if parent is not None:
             assert isinstance(parent.template, nodes.Const), "a parent is named as text"
-            self._run(parent.template.value, scope)
+            self._run(parent.template.value, scope, parent)
         self._template = before
         return scope
 
@@ -181,7 +186,7 @@ class Walk:
                 self._block(node.name, 0, scope)
             case nodes.Include():
                 assert isinstance(node.template, nodes.Const), "an included template is named as text"
-                self._body(self._parse(node.template.value).body, dict(scope))
+                self._body(self._parse(node.template.value, node).body, dict(scope))
             case nodes.Import():
                 scope[node.target] = frozenset({Module(self._module(node.template, scope))})
             case nodes.FromImport():
@@ -200,12 +205,12 @@ class Walk:
         assert isinstance(template, nodes.Const), "an imported template is named as text"
         context = {name: scope[name] for name in ("view", "shared", "address", "absolute")}
         imported: set[str] = set()
-        for node in self._parse(template.value).body:
+        for node in self._parse(template.value, template).body:
             if isinstance(node, nodes.Import):
                 imported.add(node.target)
             elif isinstance(node, nodes.FromImport):
                 imported |= {name[1] if isinstance(name, tuple) else name for name in node.names}
-        names = self._run(template.value, context)
+        names = self._run(template.value, context, template)
         # what a template imports is not passed on by Jinja2: it must be set anew
         return {name: value for name, value in names.items() if name not in imported}
 
@@ -237,9 +242,12 @@ class Walk:
             case nodes.TemplateData():
                 return TEXT
             case nodes.Name():
-                if node.name not in scope:
-                    self._unresolved(node, node.name)
-                return scope.get(node.name, UNKNOWN)
+                if node.name in scope:
+                    return scope[node.name]
+                if node.name in ("dict", "range"):
+                    return frozenset({("call", node.name)})
+                self._unresolved(node, node.name)
+                return UNKNOWN
             case nodes.Getattr():
                 return self._field(node, self._value(node.node, scope), node.attr)
             case nodes.Getitem():
@@ -345,13 +353,16 @@ class Walk:
             return frozenset({Seq(field)}) if node.name == "map" else value if node.name in _SAME else TEXT
         if node.name in _SAME:
             return frozenset({Seq(self._items(value))})
+        if node.name == "sum":  # of lists, it is one list
+            lists = [Seq(kind.item) for kind in self._items(value) if isinstance(kind, Seq)]
+            return frozenset(lists) or NUMBER
         if node.name in _ITEM:
             return self._items(value)
         if node.name in ("batch", "slice"):
             return frozenset({Seq(frozenset({Seq(self._items(value))}))})
         if node.name in ("default", "d"):
             return value | (self._value(node.args[0], scope) if node.args else TEXT)
-        return NUMBER if node.name in ("length", "count", "int", "round", "sum", "abs") else TEXT
+        return NUMBER if node.name in ("length", "count", "int", "round", "abs") else TEXT
 
     def _call(self, node: nodes.Call, scope: Scope, caller: Macro | None) -> Types:
         target = self._value(node.node, scope)
@@ -365,10 +376,14 @@ class Walk:
             elif isinstance(kind, tuple) and kind[0] == "super":
                 self._block(kind[1], kind[2], scope)
                 found.add(str)
+            elif kind == ("call", "range"):
+                found.add(Seq(NUMBER))
+            elif kind == ("call", "dict"):
+                pairs = [row for row in self._items(arguments[0] if arguments else TEXT) if isinstance(row, Row)]
+                values = [row.items[1] for row in pairs] + list(named.values())
+                found.add(Map(frozenset().union(*values)))
             elif isinstance(kind, tuple) and kind[0] == "call":
                 found |= kind[1]
-            elif isinstance(node.node, nodes.Name) and node.node.name in ("range", "cycler", "joiner", "namespace"):
-                found |= {Seq(NUMBER)}
             else:
                 self._unresolved(node, "a call")
         return frozenset(found)

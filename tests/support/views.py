@@ -81,7 +81,7 @@ BY_FIELD: dict[str, Any] = {
 
 _SPECIAL: dict[tuple[type[v.View], str], Any] = {
     (v.ConsultationView, "days"): 33,
-    (v.ConsultationView, "dates"): (v.Fact("开始日期", "2026-01-01"), v.Fact("截止日期", "2026-02-02")),
+    (v.ConsultationView, "dates"): (v.Fact("开始日期", "2026-01-01"), v.Fact("截止日期", "2026-02-02 24:00")),
     (v.SearchView, "columns"): (v.NavItem("政府信息公开制度", "zd/index.html"),),
     (v.NotFoundView, "columns"): (v.NavItem("政府信息公开制度", "zd/index.html"),),
     (v.SiteMapView, "groups"): ((_COLUMN, (_COLUMN, _EMPTY_COLUMN)),),

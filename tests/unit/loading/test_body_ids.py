@@ -42,7 +42,8 @@ def test_every_id_of_the_themes_is_reserved() -> None:
         ("## 一 {#main}\n\n<p id='top'>二</p>", ["main_1", "top_1"]),
         ("## ！！\n\n## ？？", ["_1", "_2"]),
         ("<p id='a b'>一</p>\n\n<p id=''>二</p>\n\n<p id='  '>三</p>", ["a-b"]),
-        ("<p id='x'>一</p>\n\n<p id='x'>二</p>", ["x"]),
+        ("<p id='x'>一</p>\n\n<p id='x'>二</p>", ["x", "x_1"]),
+        ("<p id='main'>一</p>\n\n## Main", ["main_1", "main_2"]),
         ("<a name='x'>一</a>", ["x"]),
         ("<a name='x' id='y'>一</a>", ["y"]),
         ("<a id='y' name='x'>一</a>", ["y"]),
@@ -58,6 +59,7 @@ def test_ids_are_valid_and_unique(body: str, wanted: list[str]) -> None:
 def test_links_follow_their_ids() -> None:
     """A link within the body leads to the place it was written for."""
     assert 'href="#main_1"' in html("[去](#main)\n\n<p id='main'>一</p>")
+    assert 'href="#x"' in html("[去](#x)\n\n<p id='x'>一</p>\n\n<p id='x'>二</p>")
     shown = html("一[^a b]\n\n[^a b]: 注")
     assert 'href="#fn:a-b"' in shown
     assert 'href="#fnref:a-b"' in shown

@@ -39,8 +39,11 @@ def test_head_cells_have_a_scope() -> None:
         (["年份", "件数"], [["2019", "1"], ["2020", "2"]], True),
         (["项目", "标准"], [["甲", "1"], ["甲", "2"]], False),  # the same name twice names neither
         (["项目", "标准"], [["甲", "1"], ["", "2"]], False),
+        (["项目（单位：件）", "标准"], [["甲", "丙"], ["乙", "丁"]], True),
+        (["内容", "数量"], [["甲", "1"], ["乙", "—"]], True),  # figures are figures of something
+        (["数量", "比例"], [["1", "5%"], ["2", "6%"]], False),
         (["序号", "标准"], [["1", "甲"], ["2", "乙"]], False),  # a number names nothing
-        (["说明", "标准"], [["甲", "1"], ["乙", "2"]], False),
+        (["说明", "标准"], [["甲", "丙"], ["乙", "丁"]], False),
     ],
 )
 def test_a_first_column_of_names_heads_its_rows(head: list[str], rows: list[list[str]], named: bool) -> None:
@@ -107,7 +110,9 @@ def test_a_table_may_touch_the_line_above() -> None:
     ("head", "row", "kind"),
     [
         (["年份", "件数", "金额"], ["2020", "12", "3.50"], "fit"),
-        (["项目", "说明"], ["补助", LONG], "stack"),
+        (["项目", "说明"], ["补助", LONG], "fit"),  # two columns of text are broken into lines
+        (["项目", "地址"], ["补助", "https://www.example.gov.cn/zfxxgk/index.html"], "stack"),
+        (["项目", "说明", "时限"], ["补助", LONG, "20个工作日"], "stack"),
         (["项目", "说明", "依据", "时限"], ["补助", LONG, LONG, "20个工作日"], "stack"),
         (["项目", "2018年", "2019年", "2020年"], [LONG, "12,345,678.00", "12,345,678.00", "—"], ""),
         (["项目", "2019年（万元）", "2020年（万元）"], [LONG, "12,345,678.00", "12,345,678.00"], "stack"),
@@ -144,7 +149,7 @@ def test_every_table_has_a_name_of_its_own() -> None:
 
 def test_footnote_marks_are_not_in_labels() -> None:
     """A mark in a head is not read out with every cell; a square metre stays one."""
-    shown = html(table(["项目", "面积（m<sup>2</sup>）[^1]"], ["甲", LONG]) + "\n[^1]: 注")
+    shown = html(table(["项目", "面积（m<sup>2</sup>）[^1]", "备注"], ["甲", LONG, LONG]) + "\n[^1]: 注")
     assert tags(shown, "td")[0]["data-l"] == "面积（m2）"
 
 
@@ -172,6 +177,18 @@ def test_a_first_row_of_heads_is_a_head() -> None:
     shown = html("<table><tr><th>项目</th><th>标准</th></tr><tr><td>甲</td><td>1</td></tr></table>")
     assert re.search(r"<thead><tr><th[^>]*>项目</th><th[^>]*>标准</th></tr></thead><tbody><tr><th[^>]*>甲</th>", shown)
     assert shown.count("<tbody>") == shown.count("</tbody>") == 1
+
+
+def test_a_head_of_two_rows_stays_together() -> None:
+    """Merged heads reach into the second row; a head that reaches further down leaves all as it is."""
+    rows = "<tr><th rowspan=2>项目</th><th colspan=2>2020年</th></tr><tr><th>计划</th><th>实际</th></tr>"
+    shown = html(f"<table>{rows}<tr><th>甲</th><td>1</td><td>2</td></tr></table>")
+    head, body = shown.split("</thead><tbody>")
+    assert head.count("<tr>") == 2
+    assert [cell["scope"] for cell in tags(head, "th")] == ["col"] * 4
+    assert [cell["scope"] for cell in tags(body, "th")] == ["row"]
+    reaching = rows.replace("=2>项", "=3>项")
+    assert "<thead" not in html(f"<table>{reaching}<tr><td>1</td><td>2</td></tr></table>")
 
 
 def test_heads_at_the_side_are_of_their_rows() -> None:

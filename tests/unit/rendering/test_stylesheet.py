@@ -40,8 +40,10 @@ def test_parts_come_from_the_topmost_layer_in_the_order_of_the_lines(layers: tup
 
 
 def test_a_part_of_one_layer(layers: tuple[Path, ...]) -> None:
-    """With the name of a layer, the part is that layer's."""
+    """With the name of a layer, the part is that layer's, or where it has none, that of the next below."""
     assert bundled(layers, '@import "lower/css/both.css";', 0) == ("a{top:2px}", [])
+    assert bundled(layers, '@import "upper/css/both.css";', 0) == ("a{top:1px}a{top:2px}", [])
+    assert bundled(layers, '@import "upper/css/low.css";', 0) == ("b{top:3px}", [])
 
 
 def test_windows_files(layers: tuple[Path, ...]) -> None:

@@ -27,7 +27,7 @@
   function each(selector, work) { Array.prototype.forEach.call(document.querySelectorAll(selector), work) }
 
   function tools(box) {
-    var wide = window.matchMedia('(min-width: 48.01em)')
+    var wide = window.matchMedia('(min-width: 60.01em)')
     function fit() { box.open = wide.matches }
     function show() {
       each('[data-mode]', function (button) {
