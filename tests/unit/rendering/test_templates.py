@@ -157,3 +157,9 @@ def test_no_link_is_called_more(renderer: Renderer) -> None:
     for kind in views.PAGE_VIEWS:
         html = page(renderer, full(kind))
         assert not re.search(r"更多|>>|&gt;&gt;|点击这里", html), kind
+
+
+@KINDS
+def test_every_section_has_a_heading_or_a_name(renderer: Renderer, kind: type[views.View]) -> None:
+    for attributes, inside in re.findall(r"<section([^>]*)>(.*?)</section>", page(renderer, full(kind)), re.DOTALL):
+        assert "aria-label" in attributes or re.search(r"<h[2-6]", inside), inside[:200]
