@@ -14,6 +14,9 @@ _SHAPES = ((r"\d{4,}", "N"), (r"\d+", "n"))
 """Numbers in an address make no type; a year or an index number and a page of a list are told apart."""
 _ATTRIBUTES = ("aria-", "data-", "role", "open", "colspan", "rowspan", "tabindex", "lang")
 
+_SMALL = ("span.", "time.", "sup.", "b.", "em.", "strong.", "code.", "br.")
+"""Parts of a line, like the tag of a document that is out of force, look the same on every kind of page: one is enough."""
+
 
 class _Reader(HTMLParser):
     """Collects what a page is made of: its kind, its elements with their classes, the attributes that change behaviour."""
@@ -66,14 +69,14 @@ def page_types(public: Path) -> dict[str, Path]:
     """Return the fewest pages that show everything the site shows, by a name for each; the order is that of the names.
 
     A page type is whatever differs: every class of `body`, and within it every element, class, attribute that changes behaviour and
-    form of address that occurs on any page of the site, and the longest text and title, occur on one of the pages returned. So a new
-    type of page, or a new part of an old one, is covered as soon as the site has it. Redirects are left out.
+    form of address that occurs on any page of the site, and the longest text and title, occur on one of the pages returned; parts of a
+    line only once in all. So a new type of page, or a new part of an old one, is covered as soon as the site has it. Redirects are left out.
     """
     files = sorted(public.rglob("*.html"))
     pages = {file.relative_to(public).as_posix(): _read(file) for file in files}
     pages = {address: page for address, page in pages.items() if not page.leads_on}
     marks = {
-        address: {(page.kind, part) for part in page.parts} | {(page.kind, _shape(address))}
+        address: {("" if part.startswith(_SMALL) else page.kind, part) for part in page.parts | {_shape(address)}}
         for address, page in pages.items()
     }
     for kind in sorted({page.kind for page in pages.values()}):

@@ -45,7 +45,9 @@ def test_every_stop_is_reached_once_and_in_order(
     """Tab reaches everything that can be used, once, in the order of the document; each shows its focus, none is covered."""
     looker.set_viewport_size({"width": width, "height": 800})
     bad = {}
-    for kind, address in types.items():
+    for number, (kind, address) in enumerate(types.items()):
+        if mode in ("contrast", "dark") and number % 4:
+            continue  # these modes change colours, which are the same everywhere
         looker.goto(home + address)
         put_mode(looker, mode)
         if found := _walk(looker):

@@ -31,8 +31,8 @@ def tokens(public: Path) -> dict[str, dict[str, str]]:
     """The custom properties of each mode, those it leaves as they are included."""
     (file,) = (public / "assets").glob("site-*.css")
     text = re.sub(r"/\*.*?\*/", "", file.read_text("utf-8"), flags=re.DOTALL)
-    # What prefers-contrast and forced-colors change is the system's choice, and narrow screens change no colour.
-    text = re.sub(r"@media[^{]*(?:prefers|forced|max-width)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", text)
+    # Paper is white; what prefers-contrast and forced-colors change is the system's choice; narrow screens change no colour.
+    text = re.sub(r"@media[^{]*(?:print|prefers|forced|max-width)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", text)
     found: dict[str, dict[str, str]] = {}
     for mode, selector in MODES.items():
         blocks = re.findall(r"(?:^|[{},;\s])" + re.escape(selector) + r"\s*\{([^{}]*)\}", text)

@@ -141,7 +141,7 @@ const look = {
 
   // What one can click: [name, width, height, whether it stands in running text, whether it is a main control].
   targets() {
-    const main = 'nav:not(.crumbs):not(.toc) li a, button, .button, .pager a, .tools summary, .tools button, .file a,'
+    const main = '.nav li a, .years a, .facets a, button, .button, .pager a, .tools summary, .tools button, .file a,'
       + ' input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, textarea, .to-columns';
     return look.stops().filter(one => one.matches('a[href], button, input, select, textarea, summary')
         && !one.matches('.skip')).map(one => {

@@ -52,9 +52,12 @@ def _day(value: date | datetime) -> datetime:
 def _out_of_order(
     record: Record, field: str, label: str, later: date | datetime, earlier_label: str, earlier: date | datetime
 ) -> Finding:
+    last, first = (
+        value.isoformat(" ", "minutes") if isinstance(value, datetime) else str(value) for value in (later, earlier)
+    )
     return Finding(
         record.at(field),
-        M(f"{label} {later} 早于{earlier_label} {earlier}", f"{field} {later} is before {earlier}"),
+        M(f"{label} {last} 早于{earlier_label} {first}", f"{field} {last} is before {first}"),
         M("对照原件改正其中一个日期", "compare with the original and correct one of the two"),
     )
 
