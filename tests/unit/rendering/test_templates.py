@@ -95,6 +95,7 @@ def test_a_table_of_words_has_labels_for_cards_and_one_of_numbers_has_not(render
     assert '<table class="data stack">' in html
     assert '<th scope="row" data-l="事项"><a href="../wj/2026/00001.html">事项甲</a></th>' in html
     assert '<td data-l="结果">—</td>' in html
+    assert '<td data-l="结果"><time datetime="2026-02-03">2026-02-03</time></td>' in html  # never broken over two lines
     numbers = page(renderer, full(views.ReportView))
     assert '<table class="data numeric">' in numbers
     assert "data-l" not in numbers
