@@ -17,7 +17,7 @@ _FACTS = (v.Fact("联系电话", "021-00000000", "tel:021-00000000"), v.Fact("�
 _WIDE = v.Fact("标题名称", "关于印发《某市退役军人优待证申领办理工作规程（试行）》的通知")
 _TABLE = v.TableView(
     "一览表（示例）", ("事项", "状态", "结果"),
-    ((v.Cell("事项甲", "wj/2026/00001.html"), v.Cell("有效"), v.Cell("")), (v.Cell("事项乙"), v.Cell("已废止"), v.Cell("—"))),
+    ((v.Cell("事项甲", "wj/2026/00001.html"), v.Cell("有效"), v.Cell("")), (v.Cell("事项乙"), v.Cell("已废止"), v.Cell("2026-02-03"))),
 )  # fmt: skip
 _NUMBERS = v.TableView("件数表（示例）", ("年份", "件数（件）"), ((v.Cell("2025年"), v.Cell("36")),), numeric=True)
 _FIGURE = v.FigureView("公开数量（示例）", '<svg class="chart" role="img" aria-label="图"><rect/></svg>', _NUMBERS)

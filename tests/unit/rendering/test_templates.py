@@ -95,6 +95,7 @@ def test_a_table_of_words_has_labels_for_cards_and_one_of_numbers_has_not(render
     assert '<table class="data stack">' in html
     assert '<th scope="row" data-l="事项"><a href="../wj/2026/00001.html">事项甲</a></th>' in html
     assert '<td data-l="结果">—</td>' in html
+    assert '<td data-l="结果"><time datetime="2026-02-03">2026-02-03</time></td>' in html  # never broken over two lines
     numbers = page(renderer, full(views.ReportView))
     assert '<table class="data numeric">' in numbers
     assert "data-l" not in numbers
@@ -157,3 +158,9 @@ def test_no_link_is_called_more(renderer: Renderer) -> None:
     for kind in views.PAGE_VIEWS:
         html = page(renderer, full(kind))
         assert not re.search(r"更多|>>|&gt;&gt;|点击这里", html), kind
+
+
+@KINDS
+def test_every_section_has_a_heading_or_a_name(renderer: Renderer, kind: type[views.View]) -> None:
+    for attributes, inside in re.findall(r"<section([^>]*)>(.*?)</section>", page(renderer, full(kind)), re.DOTALL):
+        assert "aria-label" in attributes or re.search(r"<h[2-6]", inside), inside[:200]
