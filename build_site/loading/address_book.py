@@ -36,6 +36,17 @@ _LIST_PAGE = re.compile(
 _REGISTER_PAGE = re.compile(r"mulu/\d{4}/(?:index|\d+)\.html")
 
 
+def is_computed(address: str) -> bool:
+    """Return whether a page lists what is elsewhere: of a year or facet, of the register, of what is out of force.
+
+    When such a page goes, its address leads on by itself, so nobody has to record it beforehand.
+    """
+    if _REGISTER_PAGE.fullmatch(address) or address == REPEALED:
+        return True
+    match = _LIST_PAGE.fullmatch(address)
+    return match is not None and address != f"{match['column']}/index.html"
+
+
 def claim_pages(
     catalogue: Catalogue,
     nodes: Mapping[ColumnPath, ColumnNode],

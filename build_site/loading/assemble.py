@@ -131,7 +131,7 @@ def _document(item: Placed, tables: LinkTables, store: Mapping[str, SourceAsset]
     references = tuple(
         Reference(field, url, where, target)
         for field, url, where in written_references(item.notice)
-        if not ((target := resolve(url, path, own, tables)).reach is Reach.UNPUBLISHED and may_wait(field))
+        if not (_waits(target := resolve(url, path, own, tables)) and may_wait(field))
     )
     return replace(
         bare_document(item),
@@ -145,6 +145,12 @@ def _target(link: Link, target: Target, tables: LinkTables, store: Mapping[str, 
     if link.tag != "img" or target.reach is not Reach.FILE:
         return target
     return replace(target, picture=store[tables.sources[target.address]].picture)
+
+
+def _waits(target: Target) -> bool:
+    """Whether a link leads to what will be published: a draft, or a document of a day to come."""
+    coming = (Standing.DRAFT.value, Standing.FUTURE.value)
+    return target.reach is Reach.UNPUBLISHED and target.reason in coming
 
 
 def _attached(

@@ -19,15 +19,21 @@ RESERVED = frozenset(
         "find first result respond figures",
     )
 )
+_RESERVED_FORM = re.compile(r"m\d+|stage-\d+|site-q|(?:process|requests|suits|documents|years|columns)-[td]")
 _TAG = re.compile(r'<(?P<name>[a-z][a-z0-9]*)(?P<attrs> (?:[^>"]|"[^"]*")*)>')
 _ID = re.compile(r' (?P<key>id|name)="(?P<value>[^"]*)"')
 _FRAGMENT = re.compile(r' href="#([^"]*)"')
 
 
+def is_reserved(name: str) -> bool:
+    """Return whether a theme may use `name` as the id of a part of its page."""
+    return name in RESERVED or _RESERVED_FORM.fullmatch(name) is not None
+
+
 def slug(text: str, separator: str) -> str:
     """Return the id of a heading: its text without punctuation; a number is added to a reserved one."""
     found = toc.slugify_unicode(text, separator)
-    return f"{found}_1" if found in RESERVED else found
+    return f"{found}_1" if is_reserved(found) else found
 
 
 def valid(html: str) -> str:
@@ -45,7 +51,7 @@ def valid(html: str) -> str:
             return match[0]
         old = written.get("id") or (written.get("name", "") if match["name"] == "a" else "")
         new = re.sub(r"\s+", "-", old.strip())
-        new = f"{new}_1" if new in RESERVED else new
+        new = f"{new}_1" if is_reserved(new) else new
         if new:
             new = toc.unique(new, seen)
             moved.setdefault(old, new)

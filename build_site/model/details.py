@@ -126,6 +126,7 @@ class Decision(Record):
     matter: str = keyed("事项", doc="决策事项的名称")
     owner: str = keyed("承办处室", doc="承办处室", default="")
     planned: str = keyed("计划时间", doc="计划完成的时间，如 第四季度", default="")
+    ended: str = keyed("未完成说明", doc="没有按目录完成的，写明原因和去向；没有的环节不再显示“待公开”", default="")
     draft: str = keyed("草案", doc="公布草案的文件，写相对路径", default="")
     opinions: str = keyed("听取意见", doc="公布意见采纳情况的文件，写相对路径", default="")
     meeting: str = keyed("审议会议", doc="审议它的会议，写相对路径", default="")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from build_site.model.site import ColumnPath, Document, Reach, Site, Standing
-from build_site.model.words import ColumnKind, Validity, Word
+from build_site.model.words import ColumnKind, Publicity, Validity, Word
 
 _ITS_OWN_TEXT = frozenset({ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION})
 _DAY = timedelta(days=1)
@@ -91,6 +91,7 @@ def events(site: Site) -> tuple[Event, ...]:
 def by_column(site: Site, happened: Iterable[Event]) -> dict[ColumnPath, tuple[Event, ...]]:
     """Return the events of each column in the order given: of its own documents, those it collects, its sub-columns."""
     collecting: dict[object, list[ColumnPath]] = defaultdict(list)
+    conversions = [path for path, node in site.columns.items() if node.column.page_kind is ColumnKind.CONVERSIONS]
     for path, node in site.columns.items():
         if node.column.collects:
             collecting[node.column.collects].append(path)
@@ -100,6 +101,8 @@ def by_column(site: Site, happened: Iterable[Event]) -> dict[ColumnPath, tuple[E
             continue
         document = event.document
         filed = [document.column, *(() if document.intro else collecting.get(document.notice.open_stage, ()))]
+        if document.notice.publicity is Publicity.CONVERTED and not document.intro:
+            filed += conversions
         for path in dict.fromkeys(own[:depth] for own in filed for depth in range(1, len(own) + 1)):
             found[path].append(event)
     return {path: tuple(listed) for path, listed in found.items()}

@@ -115,6 +115,10 @@ class Notice(Record):
     withdrawal_reason: str = keyed("撤回原因", doc="状态为撤回时必写", default="")
     marks: Marks | None = derived()
 
+    def revisions_until(self, day: date) -> tuple[Revision, ...]:
+        """Return the corrections made up to `day`: one of a day to come has not been made."""
+        return tuple(revision for revision in self.revisions if revision.on <= day)
+
     @property
     def published_on(self) -> date | None:
         """The day of publication, without the time."""

@@ -5,7 +5,7 @@ Owns the computing of states from dates. Must not know how a state is shown.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from build_site.model.details import Consultation
@@ -35,21 +35,27 @@ class ConsultationState(Enum):
 def validity_on(notice: Notice, as_of: date) -> Validity | None:
     """Return the validity of a document on the day `as_of`, None where nothing is stated or follows from its dates.
 
-    Dates weigh more than the word that was written once: a document past its last day has expired whatever it says.
+    Dates weigh more than the word that was written once: a document past its last day has expired whatever it says,
+    and one whose repeal is yet to come is not repealed.
     """
-    if notice.repealed and notice.repealed <= as_of:
-        return Validity.REPEALED
-    if notice.validity in (Validity.REPEALED, Validity.EXPIRED):
-        return notice.validity
-    if notice.validity is Validity.AMENDED or (notice.amended and notice.amended <= as_of):
-        return Validity.AMENDED
-    if notice.expires and notice.expires < as_of:
-        return Validity.EXPIRED
+    word = notice.validity
+    ends = {Validity.REPEALED: notice.repealed, Validity.AMENDED: notice.amended, Validity.EXPIRED: notice.expires}
+    for end, day in ends.items():
+        reached = day is not None and (day < as_of or (day == as_of and end is not Validity.EXPIRED))
+        if reached or (word is end and day is None):
+            return end
     if notice.effective and notice.effective > as_of:
         return Validity.NOT_YET
-    if notice.validity is None or notice.validity is Validity.NOT_YET:
-        return Validity.IN_FORCE if notice.effective or notice.expires else None
-    return notice.validity
+    if word is None or word is Validity.NOT_YET or word in ends:
+        return Validity.IN_FORCE if word in ends or notice.effective or notice.expires else None
+    return word
+
+
+def ended_on(notice: Notice, validity: Validity | None) -> date | None:
+    """Return the first day on which a document that is `validity` no longer held as it was, None where it is unknown."""
+    if validity is Validity.EXPIRED:
+        return notice.expires + timedelta(days=1) if notice.expires else None
+    return {Validity.REPEALED: notice.repealed, Validity.AMENDED: notice.amended}.get(validity) if validity else None
 
 
 def consultation_on(consultation: Consultation, as_of: date) -> ConsultationState:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from build_site.checks.rule import RenderedSite
 from build_site.checks.run import check_faults, check_output, check_site, merge
+from build_site.loading.address_book import is_computed
 from build_site.loading.assemble import assemble
 from build_site.loading.attachments import measure as measure_file
 from build_site.loading.catalogue import load_catalogue
@@ -217,7 +218,11 @@ def _addresses(site: Site) -> frozenset[str]:
 
 
 def _lock_faults(site: Site) -> tuple[Fault, ...]:
-    missing = sorted(_addresses(site) - set(site.locked or ()))
+    missing = sorted(
+        address
+        for address in _addresses(site) - set(site.locked or ())
+        if not is_computed(address)  # these come and go with the day, and lead on by themselves when they go
+    )
     if not missing:
         return ()
     shown = "、".join(missing[:5]) + ("……" if len(missing) > 5 else "")

@@ -6,6 +6,7 @@ Owns what a column's page shows. Must not know templates.
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from build_site.model.columns import Topic
@@ -45,6 +46,7 @@ from build_site.rendering.views import (
 )
 
 V = TypeVar("V", bound=ColumnView)
+_AROUND = 3
 _ORDER = (ConsultationState.OPEN, ConsultationState.SOON, ConsultationState.STUDY, ConsultationState.DONE)
 
 
@@ -71,9 +73,9 @@ def files_of(node: ColumnNode) -> tuple[FileView, ...]:
     return tuple(file_view(file) for file in node.intro.files) if node.intro else ()
 
 
-def revisions_of(node: ColumnNode) -> tuple[RevisionView, ...]:
+def revisions_of(site: Site, node: ColumnNode) -> tuple[RevisionView, ...]:
     """Return the corrections of a column's introduction."""
-    revisions = node.intro.notice.revisions if node.intro else ()
+    revisions = node.intro.notice.revisions_until(site.as_of) if node.intro else ()
     return tuple(RevisionView(words.day(item.on), item.note) for item in revisions)
 
 
@@ -102,11 +104,30 @@ def _remark(node: ColumnNode, document: Document) -> str:
     return ""
 
 
-def list_view(site: Site, node: ColumnNode, page: ListPage) -> ColumnView:
+@dataclass(frozen=True)
+class Lists:
+    """How a column's documents are spread: its list pages, its years where it has pages for them, its facets.
+
+    Found once for a column, because every one of its pages shows the way to all the others.
+    """
+
+    pages: tuple[ListPage, ...]
+    years: dict[int, tuple[Document, ...]]
+    facets: tuple[Facet, ...]
+
+
+def lists_of(site: Site, node: ColumnNode) -> Lists:
+    """Return how the documents of a column are spread over pages."""
+    pages = list_pages(node, site.catalogue.site.page_size)
+    facets = facets_of(node, site.catalogue.themes, site.as_of)
+    return Lists(pages, years_of(node) if len(pages) > 1 else {}, facets)
+
+
+def list_view(site: Site, node: ColumnNode, lists: Lists, page: ListPage) -> ColumnView:
     """Return the view of a column's page: of the column page itself, or of a year's page."""
     column = node.column
     on_first = page.address == node.address
-    years = years_of(node) if len(list_pages(node, site.catalogue.site.page_size)) > 1 else {}
+    years = lists.years
     html, toc = introduction(node) if on_first else ("", ())
     suffix = f"（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "") if page.year else ""
     told = column.explanation
@@ -120,7 +141,7 @@ def list_view(site: Site, node: ColumnNode, page: ListPage) -> ColumnView:
         description=column.description,
         kind=column.page_kind.en,
         count=len(years[page.year]) if page.year else node.count,
-        latest=words.day(page.documents[0].notice.published if page.year else node.latest),
+        latest=words.day(years[page.year][0].notice.published if page.year else node.latest),
         owner=column.owner,
         basis=column_row(node).basis,
         intro_html=html,
@@ -136,8 +157,8 @@ def list_view(site: Site, node: ColumnNode, page: ListPage) -> ColumnView:
         if told and not node.filled
         else None,
         absent=tuple(child.column.title for child in absent) if on_first else (),
-        revisions=revisions_of(node) if on_first else (),
-        facets=facet_groups(site, node, page.address),
+        revisions=revisions_of(site, node) if on_first else (),
+        facets=facet_groups(node, lists, page.address),
         more=bool(years) and on_first,
         pager=_pager(
             [year_address(node, page.year, number) for number in range(1, _last(site, len(years[page.year])) + 1)],
@@ -148,18 +169,18 @@ def list_view(site: Site, node: ColumnNode, page: ListPage) -> ColumnView:
     )
 
 
-def facet_views(site: Site, node: ColumnNode) -> tuple[tuple[str, ColumnView], ...]:
+def facet_views(site: Site, node: ColumnNode, lists: Lists) -> tuple[tuple[str, ColumnView], ...]:
     """Return address and view of every page of every facet of a column."""
     found = []
     size = site.catalogue.site.page_size
-    for facet in facets_of(node, site.catalogue.themes, site.as_of):
+    for facet in lists.facets:
         pages = facet_pages(node, facet, size)
         for page in pages:
-            found.append((page.address, _facet_view(site, node, facet, page, len(pages))))
+            found.append((page.address, _facet_view(site, node, lists, facet, page, len(pages))))
     return tuple(found)
 
 
-def _facet_view(site: Site, node: ColumnNode, facet: Facet, page: ListPage, last: int) -> ColumnView:
+def _facet_view(site: Site, node: ColumnNode, lists: Lists, facet: Facet, page: ListPage, last: int) -> ColumnView:
     suffix = f"（{facet.word}）" + (f"第 {page.number} 页" if page.number > 1 else "")
     return ColumnView(
         *frame(site, node, node.column.title + suffix),
@@ -169,7 +190,7 @@ def _facet_view(site: Site, node: ColumnNode, facet: Facet, page: ListPage, last
         latest=words.day(facet.documents[0].notice.published),
         owner=node.column.owner,
         rows=list_rows(site, node, page.documents),
-        facets=facet_groups(site, node, facet_address(node, facet.slug)),
+        facets=facet_groups(node, lists, facet_address(node, facet.slug)),
         pager=_pager([facet_address(node, facet.slug, number) for number in range(1, last + 1)], page.number),
     )
 
@@ -177,20 +198,18 @@ def _facet_view(site: Site, node: ColumnNode, facet: Facet, page: ListPage, last
 _GROUPS = (("validity", "有效性"), ("theme", "主题"))
 
 
-def facet_groups(site: Site, node: ColumnNode, current: str) -> tuple[FacetGroup, ...]:
+def facet_groups(node: ColumnNode, lists: Lists, current: str) -> tuple[FacetGroup, ...]:
     """Return the selections of a column's list: years where it has year pages, validity, themes.
 
     `current` is the address of the page (its first, when it has several) that they stand on.
     """
-    size = site.catalogue.site.page_size
     groups = []
-    if len(list_pages(node, size)) > 1:
+    if lists.years:
         years = tuple(
             PagerItem(f"{year}年", year_address(node, year), len(documents), current.startswith(f"{node.key}/{year}/"))
-            for year, documents in years_of(node).items()
+            for year, documents in lists.years.items()
         )
         groups.append(_with_all("年份", "最新", years, node, current))
-    facets = facets_of(node, site.catalogue.themes, site.as_of)
     for key, label in _GROUPS:
         items = tuple(
             PagerItem(
@@ -199,7 +218,7 @@ def facet_groups(site: Site, node: ColumnNode, current: str) -> tuple[FacetGroup
                 len(facet.documents),
                 facet_address(node, facet.slug) == current,
             )
-            for facet in facets
+            for facet in lists.facets
             if facet.group == key
         )
         if items:
@@ -220,14 +239,22 @@ def _pager(addresses: list[str], number: int) -> Pager | None:
 
 
 def pager(addresses: list[str], number: int) -> Pager:
-    """Return the paging over `addresses`, of which the one with this number (from 1) is open."""
+    """Return the paging over `addresses`, of which the one with this number (from 1) is open.
+
+    Of many pages it names the first, the last and those around the open one; a gap is an item without address.
+    """
+    last = len(addresses)
+    near = {at for at in (1, last, *range(number - _AROUND, number + _AROUND + 1)) if 1 <= at <= last}
+    pages: list[PagerItem] = []
+    for at in sorted(near):
+        if pages and at - 1 not in near:
+            pages.append(PagerItem("……", ""))
+        pages.append(PagerItem(str(at), addresses[at - 1], current=at == number))
     return Pager(
-        pages=tuple(
-            PagerItem(str(at), address, current=at == number) for at, address in enumerate(addresses, 1)
-        ),
+        pages=tuple(pages),
         previous=NavItem("上一页", addresses[number - 2]) if number > 1 else None,
-        next=NavItem("下一页", addresses[number]) if number < len(addresses) else None,
-    )  # fmt: skip
+        next=NavItem("下一页", addresses[number]) if number < last else None,
+    )
 
 
 def _topic(site: Site, node: ColumnNode) -> Topic | None:

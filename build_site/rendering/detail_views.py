@@ -6,7 +6,7 @@ Owns which kind of page a document gets, and what that kind adds. Must not know 
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from build_site.model.details import BundleStep, Consultation, Decision, Response, Service
@@ -87,7 +87,7 @@ def _consultation(
         ("开始日期", words.day(told.starts)),
         ("截止日期", f"{words.day(told.ends)} 24:00"),
         ("期限", f"{days}日" + (f"（不满30日的理由：{told.short_reason}）" if told.short_reason else "")),
-        ("预计反馈", words.day(told.reply_by) if state is not ConsultationState.DONE else ""),
+        ("预计反馈", words.day(told.reply_by) if _promised(told, state, site.as_of) else ""),
         ("反馈日期", words.day(told.answered) if state is ConsultationState.DONE else ""),
     )
     opinions = None
@@ -106,11 +106,16 @@ def _consultation(
         state_key=state.key,
         days=days,
         dates=tuple(Fact(label, value) for label, value in pairs if value),
-        received=told.received if told.received is not None else len(told.opinions),
-        adopted=told.adopted if told.adopted is not None else kept,
+        received=told.received if told.received is not None else len(told.opinions) or None,
+        adopted=told.adopted if told.adopted is not None or not told.opinions else kept,
         opinions=opinions,
         result=result[0] if result else None,
     )
+
+
+def _promised(told: Consultation, state: ConsultationState, as_of: date) -> bool:
+    """Whether the day of the answer is still a promise: one that has passed would only be an untruth."""
+    return state is not ConsultationState.DONE and told.reply_by is not None and told.reply_by >= as_of
 
 
 _CHAIN = (("draft", "草案"), ("opinions", "听取意见"), ("meeting", "审议会议"), ("result", "结果"))
@@ -118,19 +123,17 @@ _CHAIN = (("draft", "草案"), ("opinions", "听取意见"), ("meeting", "审议
 
 def _decisions(document: Document, decisions: tuple[Decision, ...], related: Relations) -> TableView:
     rows: list[list[Cell | str]] = []
+    told = any(decision.ended for decision in decisions)
     for number, decision in enumerate(decisions):
         chain = [
             Cell(word if item else "", item.address if item else "")
             for name, word in (("draft", "看草案"), ("opinions", "看意见采纳"), ("meeting", "看会议"), ("result", "看结果"))
             for item in (target_item(document, f"decisions.{number}.{name}", related),)
         ]  # fmt: skip
-        rows.append([decision.matter, decision.owner, decision.planned, *map(_open, chain)])
-    head = ("事项", "承办处室", "计划时间", *(word for _, word in _CHAIN))
+        links = chain if decision.ended else [cell if cell.text else Cell("待公开") for cell in chain]
+        rows.append([decision.matter, decision.owner, decision.planned, *links, *([decision.ended] if told else [])])
+    head = ("事项", "承办处室", "计划时间", *(word for _, word in _CHAIN), *(("未完成说明",) if told else ()))
     return table(document.notice.title, head, rows)
-
-
-def _open(cell: Cell) -> Cell:
-    return cell if cell.text else Cell("待公开")
 
 
 def _service(document: Document, base: DocumentView, related: Relations) -> ServiceView:
@@ -203,25 +206,29 @@ def _bundle(document: Document, steps: tuple[BundleStep, ...], related: Relation
 
 
 def _response(told: Response) -> dict[str, Any]:
-    exact = isinstance(told.happened, datetime) and isinstance(told.answered, datetime)
-    minutes = int((_moment(told.answered) - _moment(told.happened)).total_seconds() // 60)
-    if not exact:
-        elapsed = "当天" if minutes < 24 * 60 else f"{minutes // (24 * 60)}天"
-    else:
-        days, rest = divmod(max(minutes, 0), 24 * 60)
+    """Return the times of a response; whether it kept the five hours is said only where both are known to the minute."""
+    first, last = told.happened, told.answered
+    in_time = ""
+    if isinstance(first, datetime) and isinstance(last, datetime):
+        minutes = max(int((last - first).total_seconds() // 60), 0)
+        in_time = "yes" if minutes <= FIVE_HOURS else "no"
+        days, rest = divmod(minutes, 24 * 60)
         parts = ((days, "天"), (rest // 60, "小时"), (rest % 60, "分钟"))
         elapsed = "".join(f"{number}{unit}" for number, unit in parts if number) or "即时"
+    else:
+        days = (_day(last) - _day(first)).days
+        elapsed = f"{days}天" if days > 0 else "当天"
     return {
-        "happened": _when(told.happened),
-        "answered": _when(told.answered),
+        "happened": _when(first),
+        "answered": _when(last),
         "elapsed": elapsed,
         "emergency": told.emergency,
-        "in_time": exact and minutes <= FIVE_HOURS,
+        "in_time": in_time,
     }
 
 
-def _moment(value: date | datetime) -> datetime:
-    return value if isinstance(value, datetime) else datetime.combine(value, time())
+def _day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _report(site: Site, document: Document, base: DocumentView) -> ReportView:

@@ -6,12 +6,13 @@ Owns the metadata rows in canonical order, the banner, the relations to other do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from build_site.model.notice import Notice
 from build_site.model.site import Document, Reach, Site, Standing
+from build_site.model.validity import ended_on
 from build_site.model.words import Publicity, Validity
 from build_site.rendering import words
 from build_site.rendering.body import body_html, contents
@@ -71,7 +72,7 @@ def document_view(site: Site, document: Document, related: Relations) -> Documen
         interpretations=_rows(site, related.interpreted_by.get(document.address, ())),
         replaces=_rows(site, related.replaces.get(document.address, ())),
         related=rows_of(site, document, "related", related),
-        revisions=tuple(RevisionView(words.day(item.on), item.note) for item in notice.revisions),
+        revisions=tuple(RevisionView(words.day(item.on), item.note) for item in notice.revisions_until(site.as_of)),
         owner=notice.owner,
         contact=notice.contact,
     )
@@ -117,7 +118,7 @@ def _facts(site: Site, document: Document, validity: str) -> tuple[Fact, ...]:
         ("公开方式", notice.publicity.zh),
         ("转公开日期", words.day(notice.converted_on) if notice.publicity is Publicity.CONVERTED else ""),
         ("责任处室", notice.owner),
-        ("更新日期", words.day(max((item.on for item in notice.revisions), default=None))),
+        ("更新日期", words.day(max((item.on for item in notice.revisions_until(site.as_of)), default=None))),
     )
     return tuple(Fact(label, value) for label, value in pairs if value)
 
@@ -126,7 +127,7 @@ def _banner(site: Site, document: Document, key: str, related: Relations) -> Not
     notice = document.notice
     replacement = target_item(document, "replaced_by", related)
     if key in _ENDED:
-        verb, when = _ENDED[key][0], _ENDED[key][1](notice)
+        verb, when = _ENDED[key].zh.removeprefix("已"), ended_on(notice, _ENDED[key])
         dated = f"已于 {when.year}年{when.month}月{when.day}日" if when else "已"
         basis = f"依据：{notice.repealed_by}。" if notice.repealed_by else ""
         led = "现行文件：" if replacement else ""
@@ -139,11 +140,7 @@ def _banner(site: Site, document: Document, key: str, related: Relations) -> Not
     return _inherited(site, document, related)
 
 
-_ENDED: Mapping[str, tuple[str, Callable[[Notice], date | None]]] = {
-    Validity.REPEALED.en: ("废止", lambda notice: notice.repealed),
-    Validity.EXPIRED.en: ("失效", lambda notice: notice.expires),
-    Validity.AMENDED.en: ("修订", lambda notice: notice.amended),
-}
+_ENDED = {validity.en: validity for validity in (Validity.REPEALED, Validity.EXPIRED, Validity.AMENDED)}
 
 
 def _inherited(site: Site, document: Document, related: Relations) -> Notices | None:
@@ -157,7 +154,10 @@ def _inherited(site: Site, document: Document, related: Relations) -> Notices | 
     if not states or not all(key in _ENDED for _, key in states):
         return None
     return Notices(
-        "ended", f"本文解读的文件{states[0][0]}", "解读仅供查阅。", NavItem(targets[0].notice.title, targets[0].address)
+        "ended",
+        f"本文解读的文件{states[0][0]}",
+        "解读仅供查阅。原文件：",
+        NavItem(targets[0].notice.title, targets[0].address),
     )
 
 

@@ -34,6 +34,26 @@ def labels() -> dict[str, str]:
     return found
 
 
+_REQUESTS = (
+    "received",
+    "carried_in",
+    "granted",
+    "partly",
+    "refused",
+    "unavailable",
+    "unhandled",
+    "other",
+    "carried_out",
+)
+
+
+def handled(figures: ReportFigures) -> TableView | None:
+    """Return how the requests of a report's year were handled, or None where the report does not say."""
+    told = labels()
+    rows = [(told[name], str(number)) for name in _REQUESTS if (number := getattr(figures, name)) is not None]
+    return table(f"{figures.year}年申请办理情况", ("项目", "件"), rows, numeric=True) if rows else None
+
+
 def compared(figures: ReportFigures, before: ReportFigures | None) -> TableView | None:
     """Return the figures of a report beside those of the year before, or None where there are none."""
     head = ("项目", f"{figures.year}年") + ((f"{before.year}年", "增减") if before else ())
@@ -82,7 +102,7 @@ def trends(node: ColumnNode) -> tuple[FigureView, ...]:
     found = []
     for key, caption, fields, unit in _TRENDS:
         series = [Series(names[field], tuple(getattr(item, field) for item in told)) for field in fields]
-        series = [item for item in series if any(value is not None for value in item.values)]
+        series = [item for item in series if any(item.values)]  # bars of noughts are no picture; each report has them
         found.append(figure(key, caption, "年度", years, series, unit) if series else None)
     return tuple(item for item in found if item)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from build_site.model.columns import Account, Place
-from build_site.model.paging import list_pages
 from build_site.model.site import ColumnNode, Site
 from build_site.model.words import ColumnKind, PlaceKind
 from build_site.rendering import words
@@ -19,10 +18,11 @@ from build_site.rendering.column_views import (
     introduction,
     list_rows,
     list_view,
+    lists_of,
     revisions_of,
     widen,
 )
-from build_site.rendering.figures_view import compared, newest_report, trends
+from build_site.rendering.figures_view import handled, newest_report, trends
 from build_site.rendering.on_request import deadlines, process
 from build_site.rendering.relative import is_remote
 from build_site.rendering.shared_view import agency_facts, online_address, telephone
@@ -47,29 +47,32 @@ Widen = Callable[[Site, ColumnNode, ColumnView], ColumnView]
 
 def column_pages(site: Site, node: ColumnNode) -> tuple[tuple[str, View], ...]:
     """Return the address and view of every page of a column: its own, those of its years, those of its facets."""
-    first, *others = list_pages(node, site.catalogue.site.page_size)
     kind = node.column.page_kind
     if kind in _OWN:
-        return ((first.address, _OWN[kind](site, node)),)
-    view = list_view(site, node, first)
+        return ((node.address, _OWN[kind](site, node)),)
+    lists = lists_of(site, node)
+    first, *others = lists.pages
+    view = list_view(site, node, lists, first)
     if kind in _WIDENED:
         view = _WIDENED[kind](site, node, view)
-    years = ((page.address, list_view(site, node, page)) for page in others)
-    return ((first.address, view), *years, *facet_views(site, node))
+    years = ((page.address, list_view(site, node, lists, page)) for page in others)
+    return ((first.address, view), *years, *facet_views(site, node, lists))
 
 
 def _guide(site: Site, node: ColumnNode) -> GuideView:
     html, toc = introduction(node)
+    revisions = revisions_of(site, node)
+    written = words.day(node.intro.notice.published if node.intro else node.latest)
     return GuideView(
         *frame(site, node),
-        updated=words.day(node.intro.notice.published if node.intro else node.latest),
+        updated=max((written, *(revision.date for revision in revisions))),
         owner=node.column.owner,
         intro_html=html,
         toc=toc,
         agency=agency_facts(site.catalogue.agency),
         files=files_of(node),
         rows=list_rows(site, node, node.documents),
-        revisions=revisions_of(node),
+        revisions=revisions,
     )
 
 
@@ -135,7 +138,7 @@ def _on_request(site: Site, node: ColumnNode, base: ColumnView) -> ColumnView:
         online=online_address(site.catalogue.agency),
         process=process(),
         dates=deadlines(site.as_of),
-        last_year=compared(newest[0], None) if newest else None,
+        last_year=handled(newest[0]) if newest else None,
     )
 
 

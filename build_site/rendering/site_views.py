@@ -5,6 +5,7 @@ Owns what each of them shows. Must not know templates.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 
 from build_site.model.events import Event, events
@@ -18,6 +19,7 @@ from build_site.model.register import (
     register_years,
 )
 from build_site.model.site import Document, Site
+from build_site.model.validity import ended_on, validity_on
 from build_site.model.words import ColumnKind
 from build_site.rendering import words
 from build_site.rendering.column_views import pager
@@ -80,12 +82,15 @@ def _register(
         title += f"（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "")
     addresses = [register_address(page.year, number) for number in range(1, page.last + 1)]
     rows, validities = _register_rows(site, page.documents)
-    caption = _REGISTER_TITLE + (f"，{page.year}年" if page.year else "") + f"，共 {len(rows)} 件"
+    shown = years[page.year] if page.year else tuple(document for found in years.values() for document in found)
+    caption = _REGISTER_TITLE + (f"，{page.year}年" if page.year else "") + f"，共 {len(shown)} 件"
+    if len(rows) < len(shown):
+        caption += f"，本页 {len(rows)} 件"
     return RegisterView(
         *_frame(site, title),
         year=page.year,
-        count=sum(map(len, years.values())) if first else len(years[page.year]),
-        latest=words.day(page.documents[0].notice.published),
+        count=len(shown),
+        latest=words.day(shown[0].notice.published),
         years=(
             PagerItem("全部" if whole or len(years) == 1 else "最新", REGISTER, 0, first),
             *tuple(
@@ -93,7 +98,9 @@ def _register(
                 for year, found in years.items()
             ),
         ),
-        table=table(caption, ("名称", "索引号", "内容概述", "生成日期", "有效性"), rows),
+        table=_without_blank_columns(
+            table(caption, ("名称", "索引号", "发文字号", "内容概述", "生成日期", "有效性"), rows)
+        ),
         validities=validities,
         figures=figures,
         pager=pager(addresses, page.number) if page.last > 1 else None,
@@ -111,27 +118,22 @@ def _register_rows(
         validity = validity_of(document, site.as_of)
         validities.append(validity)
         made = words.day(notice.written or notice.published)
-        rows.append([Cell(notice.title, document.address), notice.index_no, notice.summary, made, validity[0]])
+        title = Cell(notice.title, document.address)
+        rows.append([title, notice.index_no, notice.doc_no, notice.summary, made, validity[0]])
     return rows, tuple(validities)
 
 
 def _figures(site: Site, years: dict[int, tuple[Document, ...]]) -> tuple[FigureView, ...]:
     by_year = [(f"{year}年", len(found)) for year, found in sorted(years.items())][-10:]
+    filed = Counter(document.column[0] for found in years.values() for document in found)
     by_column = [
-        (node.column.title, node.count)
-        for path, node in site.columns.items()
-        if len(path) == 1 and node.count and not _collecting(site, path[0])
+        (node.column.title, filed[path[0]]) for path, node in site.columns.items() if len(path) == 1 and filed[path[0]]
     ]
     found = (
         counts("years", "各年公开的文件", "年份", by_year),
         counts("columns", "各栏目公开的文件", "栏目", by_column),
     )
     return tuple(item for item in found if item)
-
-
-def _collecting(site: Site, key: str) -> bool:
-    """Whether a level-1 column only shows again what is filed elsewhere."""
-    return any(node.column.collects for path, node in site.columns.items() if path[0] == key)
 
 
 def out_of_force_view(site: Site) -> OutOfForceView:
@@ -141,8 +143,7 @@ def out_of_force_view(site: Site) -> OutOfForceView:
     rows: list[list[str | Cell]] = []
     for document in documents:
         notice = document.notice
-        word, key = validity_of(document, site.as_of)
-        days = {"repealed": notice.repealed, "expired": notice.expires, "amended": notice.amended}
+        word = validity_of(document, site.as_of)[0]
         successor = next(
             (
                 by_address[reference.target.address]
@@ -153,7 +154,16 @@ def out_of_force_view(site: Site) -> OutOfForceView:
         )
         current = Cell(successor.notice.title, successor.address) if successor else ""
         title = Cell(notice.title, document.address)
-        rows.append([title, notice.doc_no, word, words.day(days.get(key)), notice.repealed_by, current])
+        rows.append(
+            [
+                title,
+                notice.doc_no,
+                word,
+                words.day(ended_on(notice, validity_on(notice, site.as_of))),
+                notice.repealed_by,
+                current,
+            ]
+        )
     head = ("名称", "发文字号", "有效性", "日期", "依据", "现行文件")
     return OutOfForceView(
         *_frame(site, "废止失效文件"),
@@ -164,7 +174,7 @@ def out_of_force_view(site: Site) -> OutOfForceView:
 
 
 def _without_blank_columns(whole: TableView) -> TableView:
-    kept = [at for at in range(len(whole.head)) if any(row[at].text != "—" for row in whole.rows)]
+    kept = [at for at in range(len(whole.head)) if at == 0 or any(row[at].text != "—" for row in whole.rows)]
     return TableView(
         whole.caption,
         tuple(whole.head[at] for at in kept),

@@ -44,6 +44,9 @@ class Part:
         return not Path(os.path.realpath(self.file)).is_relative_to(os.path.realpath(self.layer))
 
 
+_DEEPEST = 50
+
+
 def bundle(sheet: Part, layers: tuple[Path, ...]) -> tuple[bytes, tuple[Fault, ...]]:
     """Return the style sheet as it is served: parts put in, comments and blanks out; and what is wrong with it.
 
@@ -55,7 +58,7 @@ def bundle(sheet: Part, layers: tuple[Path, ...]) -> tuple[bytes, tuple[Fault, .
     """
     texts: list[str] = []
     faults: list[Fault] = []
-    for piece in _pieces(sheet, layers, ()):
+    for piece in _pieces(sheet, layers, (), set()):
         if isinstance(piece, Fault):
             faults.append(piece)
         else:
@@ -63,7 +66,7 @@ def bundle(sheet: Part, layers: tuple[Path, ...]) -> tuple[bytes, tuple[Fault, .
     return str(rcssmin.cssmin("\n".join(texts))).encode(), tuple(faults)
 
 
-def _pieces(part: Part, layers: tuple[Path, ...], above: tuple[Part, ...]) -> Iterator[str | Fault]:
+def _pieces(part: Part, layers: tuple[Path, ...], above: tuple[Part, ...], done: set[Part]) -> Iterator[str | Fault]:
     if part.leads_out():
         yield Fault("symlink-out-of-site", Location(part.shown))
         return
@@ -75,7 +78,7 @@ def _pieces(part: Part, layers: tuple[Path, ...], above: tuple[Part, ...]) -> It
     for number, (line, code) in enumerate(zip(source.text.split("\n"), bare, strict=True), 1):
         wanted = _IMPORT.fullmatch(code)
         if wanted:
-            yield from _import(wanted, _where(source, number), layers, (*above, part))
+            yield from _import(wanted, _where(source, number), layers, (*above, part), done)
         elif _AT_IMPORT.search(code):
             yield Fault("broken-style-import", _where(source, number), (("problem", "form"),))
         else:
@@ -83,7 +86,7 @@ def _pieces(part: Part, layers: tuple[Path, ...], above: tuple[Part, ...]) -> It
 
 
 def _import(
-    wanted: re.Match[str], where: Location, layers: tuple[Path, ...], above: tuple[Part, ...]
+    wanted: re.Match[str], where: Location, layers: tuple[Path, ...], above: tuple[Part, ...], done: set[Part]
 ) -> Iterator[str | Fault]:
     layer, path = wanted.groups()
     names = [folder.name for folder in layers]
@@ -92,10 +95,11 @@ def _import(
     if found is None:
         missing = (("problem", "missing"), ("name", path if layer is None else f"{layer}/{path}"))
         yield Fault("broken-style-import", where, missing)
-    elif found in above:
+    elif found in above or len(above) > _DEEPEST:
         yield Fault("broken-style-import", where, (("problem", "loop"), ("name", found.shown)))
-    else:
-        yield from _pieces(found, layers, above)
+    elif found not in done:  # a part stands once, however often it is asked for
+        done.add(found)
+        yield from _pieces(found, layers, above, done)
 
 
 def _where(source: SourceFile, number: int) -> Location:

@@ -512,8 +512,8 @@ class ConsultationView(DocumentView):
     state_key: str = ""
     days: int = 0
     dates: tuple[Fact, ...] = ()
-    received: int = 0
-    adopted: int = 0
+    received: int | None = None
+    adopted: int | None = None
     opinions: TableView | None = None
     result: Row | None = None
 
@@ -567,7 +567,7 @@ class ResponseView(DocumentView):
     answered: str = ""
     elapsed: str = ""
     emergency: bool = False
-    in_time: bool = True
+    in_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ BY_FIELD: dict[str, Any] = {
     "state": "已反馈", "state_key": "done", "received": 3, "adopted": 2, "opinions": _TABLE, "result": _ROW, "decisions": _TABLE,
     "held": "2026-02-02", "session": "2026年第一次局长办公会", "agenda": ("议题一", "议题二"), "attendees": ("退役军人代表2名",), "outcomes": ("原则通过",),
     "documents": (_ROW,), "matter": "优待证申领", "elements": _FACTS, "conditions": ("是退役军人", "户籍在本市"), "materials": _TABLE, "steps": ("申请", "受理", "发证"), "bundle": _TABLE,
-    "happened": "2026-09-01 08:30", "answered": "2026-09-01 11:00", "elapsed": "2小时30分钟", "emergency": True, "in_time": True,
+    "happened": "2026-09-01 08:30", "answered": "2026-09-01 11:00", "elapsed": "2小时30分钟", "emergency": True, "in_time": "yes",
     "items": (_ITEM,), "others": (v.NavItem("无障碍说明", "wza.html"),), "target": v.NavItem("新页面", "wj/2026/00001.html"),
     "document": "旧通知", "date": "2026-01-01", "reason": "误发的文件已经收回。", "recent": (_ROW,),
     "modules": (

@@ -72,6 +72,24 @@ def _not_shown(site: Site) -> Iterator[Finding]:
             )
 
 
+def _from_elsewhere(site: Site) -> Iterator[Finding]:
+    for document in site.documents:
+        if document.standing is not Standing.PUBLISHED:
+            continue
+        for link, target in zip(document.doc.body.links, document.targets, strict=True):
+            if link.tag == "img" and target.reach is Reach.EXTERNAL and not link.url.startswith("data:"):
+                yield Finding(
+                    link.where,
+                    M(f"图片在别的网站上，网页不会显示：{link.url}", f"the picture is on another site and will not be shown: {link.url}"),
+                    M("把图片下载下来，放在文章旁边再引用", "download the picture and put it beside the notice"),
+                )  # fmt: skip
+
+
+def _shown_badly(site: Site) -> Iterator[Finding]:
+    yield from _not_shown(site)
+    yield from _from_elsewhere(site)
+
+
 def _misnamed(site: Site) -> Iterator[Finding]:
     for asset, where in _pictures(site):
         name, suffix = posixpath.basename(asset.path), posixpath.splitext(asset.path)[1].lower()
@@ -165,11 +183,11 @@ BODY_RULES: tuple[Rule, ...] = (
         "picture-not-shown",
         Severity.ERROR,
         M("网页显示不了的图片", "picture that a page cannot show"),
-        M("TIFF、BMP、HEIC 和 Word 文件在多数浏览器里显示成一个破图标。", "TIFF, BMP, HEIC or a Word file appears as a broken icon in most browsers."),
+        M("TIFF、BMP、HEIC 和 Word 文件在多数浏览器里显示成一个破图标；别的网站上的图片，出于安全不加载。", "TIFF, BMP, HEIC or a Word file appears as a broken icon in most browsers; a picture on another site is not loaded, for safety."),
         M("另存为 PNG 或 JPEG。", "Save it as PNG or JPEG."),
         "![旧址照片](jiuzhi.tif)",
         "![旧址照片](jiuzhi.jpg)",
-        site=_not_shown,
+        site=_shown_badly,
     ),
     Rule(
         "BDY104",

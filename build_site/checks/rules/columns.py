@@ -15,7 +15,7 @@ from build_site.loading.markup import count_chars
 from build_site.model.columns import Column
 from build_site.model.finding import Fault, Finding, Message, Severity
 from build_site.model.site import ColumnNode, Site
-from build_site.model.words import EmptyPolicy
+from build_site.model.words import ColumnKind, EmptyPolicy
 
 M = Message
 
@@ -137,6 +137,39 @@ def _duplicates(site: Site) -> Iterator[Finding]:
     yield from _same(site.catalogue.columns)
     for column in site.catalogue.columns:
         yield from _same(column.children)
+    yield from _themes(site)
+
+
+def _themes(site: Site) -> Iterator[Finding]:
+    for name, label in (("key", M("代码", "key")), ("title", M("名称", "title"))):
+        seen: set[str] = set()
+        for theme in site.catalogue.themes:
+            value = getattr(theme, name)
+            if value in seen:
+                yield Finding(
+                    theme.at(name),
+                    M(f"已有{label.zh}为“{value}”的主题", f"there is a theme with the {label.en} “{value}”"),
+                    M("换一个，或合并两个主题", "choose another, or merge the two themes"),
+                )
+            seen.add(value)
+
+
+def _record_missing(site: Site) -> Iterator[Finding]:
+    told = site.catalogue.institution
+    records: dict[ColumnKind, tuple[str, bool]] = {
+        ColumnKind.INSTITUTION: ("institution（机构）", bool(told and (told.leaders or told.offices or told.units))),
+        ColumnKind.PLACES: ("places（场所）", bool(site.catalogue.places)),
+        ColumnKind.ACCOUNTS: ("accounts（政务新媒体）", bool(site.catalogue.accounts)),
+        ColumnKind.CATALOGUE: ("items（公开事项）", bool(site.catalogue.items)),
+    }
+    for node in site.columns.values():
+        name, given = records.get(node.column.page_kind, ("", True))
+        if node.present and not given:
+            yield Finding(
+                node.column.at("kind"),
+                M(f"栏目“{node.column.title}”要用的 {name} 没有写", f"the record {name} of the column “{node.column.title}” is missing"),
+                M(f"在 catalog.yaml 里补上 {name}；或者改栏目的类型", f"add {name} to catalog.yaml, or change the column's kind"),
+            )  # fmt: skip
 
 
 def _same(columns: tuple[Column, ...]) -> Iterator[Finding]:
@@ -277,5 +310,16 @@ COLUMN_RULES: tuple[Rule, ...] = (
         "column: zdly/azjs",
         "column: zdly/jsaz",
         site=_unknown_reference,
+    ),
+    Rule(
+        "COL109",
+        "column-without-its-record",
+        Severity.WARNING,
+        M("栏目缺少它要展示的内容", "column without its record"),
+        M("这类栏目的内容写在 catalog.yaml 里，没写，页面上就只有一段说明。", "Such a column shows what catalog.yaml holds; without it there is only an introduction."),
+        M("补上相应的一段；或者把栏目改成列表。", "Add the record, or make the column a list."),
+        "kind: 机构职能（没有 institution）",
+        "institution:\n  checked: 2026-11-02\n  leaders: …",
+        site=_record_missing,
     ),
 )  # fmt: skip

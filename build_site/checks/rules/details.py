@@ -14,6 +14,7 @@ from build_site.model.finding import Finding, Message, Severity
 from build_site.model.notice import Notice
 from build_site.model.record import Record
 from build_site.model.site import Document, Site, Standing
+from build_site.model.words import Adoption
 
 M = Message
 Moment = date | datetime | None
@@ -28,6 +29,13 @@ def _dates(site: Site) -> Iterator[Finding]:
         for record, field, label, later, earlier_label, earlier in _pairs(document.notice):
             if later is not None and earlier is not None and _day(later) < _day(earlier):
                 yield _out_of_order(record, field, label, later, earlier_label, earlier)
+        said = document.notice.response
+        if said and _day(said.answered).date() > site.as_of:
+            yield Finding(
+                said.at("answered"),
+                M("首次回应时间还没有到", "the first response lies in the future"),
+                M("写实际作出首次回应的时间", "write when the first response was really given"),
+            )
     for span in site.catalogue.site.mourning:
         if span.ends < span.starts:
             yield _out_of_order(span, "ends", "截止日期", span.ends, "开始日期", span.starts)
@@ -60,6 +68,56 @@ def _out_of_order(
         M(f"{label} {last} 早于{earlier_label} {first}", f"{field} {last} is before {first}"),
         M("对照原件改正其中一个日期", "compare with the original and correct one of the two"),
     )
+
+
+def _kinds(site: Site) -> Iterator[Finding]:
+    for document in _published(site):
+        notice = document.notice
+        records = {
+            "consultation": ("征集", notice.consultation),
+            "meeting": ("会议", notice.meeting),
+            "decisions": ("决策事项", notice.decisions),
+            "service": ("办事指南", notice.service),
+            "response": ("回应", notice.response),
+            "figures": ("年报数据", notice.figures),
+        }
+        given = [(field, label) for field, (label, record) in records.items() if record]
+        for field, label in given[1:]:
+            yield Finding(
+                notice.at(field),
+                M(f"一篇文章里既有“{given[0][1]}”又有“{label}”，页面只能显示前一种", f"a notice holds both {given[0][0]} and {field}; its page shows the first only"),
+                M("分成两篇，用“相关文件”互相链接", "make two notices of it and link them by `related`"),
+            )  # fmt: skip
+
+
+def _counts(site: Site) -> Iterator[Finding]:
+    for document in _published(site):
+        told = document.notice.consultation
+        if told is None:
+            continue
+        listed = len(told.opinions)
+        kept = sum(opinion.adoption is not Adoption.REJECTED for opinion in told.opinions)
+        received = told.received if told.received is not None else listed
+        adopted = told.adopted if told.adopted is not None else kept
+        if received < listed:
+            zh, en, field = (
+                f"收到 {received} 条，却列出了 {listed} 条",
+                f"{received} received, {listed} listed",
+                "received",
+            )
+        elif adopted > received and (told.received is not None or listed):
+            zh, en, field = (
+                f"采纳 {adopted} 条，多于收到的 {received} 条",
+                f"{adopted} adopted of {received}",
+                "adopted",
+            )
+        else:
+            continue
+        yield Finding(
+            told.at(field),
+            M(f"意见的条数对不上：{zh}", f"the numbers of opinions disagree: {en}"),
+            M("对照征集的记录改正；都列出来的，条数可以不写", "correct by the record; leave the numbers out when all are listed"),
+        )  # fmt: skip
 
 
 def _words(site: Site) -> Iterator[Finding]:
@@ -109,5 +167,27 @@ DETAIL_RULES: tuple[Rule, ...] = (
         "环节: 政策法规",
         "环节: 政策",
         site=_words,
+    ),
+    Rule(
+        "DOC103",
+        "opinions-do-not-add-up",
+        Severity.ERROR,
+        M("意见的条数对不上", "opinions do not add up"),
+        M("公众会把条数和下面的表对着看，对不上就不可信。", "People compare the numbers with the table below."),
+        M("改正条数，或者不写，由系统按列出的意见计。", "Correct the numbers, or leave them out to have them counted."),
+        "收到意见: 1\n采纳意见: 3",
+        "收到意见: 4\n采纳意见: 3",
+        site=_counts,
+    ),
+    Rule(
+        "DOC104",
+        "two-kinds-of-page",
+        Severity.ERROR,
+        M("一篇文章里写了两种内容", "two kinds of page"),
+        M("每篇文章只有一种页面，另一种内容公众看不到。", "A notice has one kind of page; the public would not see the other record."),
+        M("分成两篇，互相链接。", "Make two notices of it and link them."),
+        "征集: …\n会议: …",
+        "征集: …\n相关文件: [huiyi.md]",
+        site=_kinds,
     ),
 )  # fmt: skip

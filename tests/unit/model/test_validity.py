@@ -38,6 +38,9 @@ YESTERDAY, TOMORROW = date(2020, 11, 30), date(2020, 12, 2)
         (Notice("一", amended=TODAY, validity=Validity.IN_FORCE), Validity.AMENDED),
         (Notice("一", amended=TOMORROW, validity=Validity.IN_FORCE), Validity.IN_FORCE),
         (Notice("一", amended=YESTERDAY, repealed=TODAY), Validity.REPEALED),
+        (Notice("一", validity=Validity.REPEALED, repealed=TOMORROW), Validity.IN_FORCE),
+        (Notice("一", validity=Validity.EXPIRED, expires=TODAY), Validity.IN_FORCE),
+        (Notice("一", validity=Validity.EXPIRED), Validity.EXPIRED),
     ],
 )
 def test_validity_follows_the_day(notice: Notice, validity: Validity | None) -> None:

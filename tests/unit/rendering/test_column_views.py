@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from build_site.model.site import Site
+from build_site.rendering.column_views import pager
 from build_site.rendering.plan import plan
 from build_site.rendering.shared_view import shared_view
 from build_site.rendering.views import (
@@ -151,10 +152,10 @@ def test_reports_show_trends_from_two_years_on() -> None:
     files = dict(SOURCES)
     assert made(assembled(files), "nb/index.html", ReportsView).figures == ()
     for year in (2018, 2019):
-        head = f"年报数据: {{年度: {year}, 新收申请: {year - 2010}, 行政复议: 0}}"
+        head = f"年报数据: {{年度: {year}, 新收申请: {year - 2010}, 行政复议: 0, 制发规范性文件: {year - 2018}}}"
         files[f"content/nb/{year}.md"] = notice(f"{year}", f"0{year}", head=head)
     figures = made(assembled(files), "nb/index.html", ReportsView).figures
-    assert [figure.caption for figure in figures] == ["历年政府信息公开申请", "历年行政复议和行政诉讼"]
+    assert [figure.caption for figure in figures] == ["历年政府信息公开申请", "历年行政规范性文件"]
     assert [[cell.text for cell in row] for row in figures[0].table.rows] == [["2018年", "8"], ["2019年", "9"]]
 
 
@@ -181,17 +182,51 @@ def test_cards_of_places_accounts_and_the_institution() -> None:
 
 
 def test_the_register_has_the_fields_of_article_12() -> None:
-    """名称、索引号、内容概述、生成日期; everything on the first page while it fits, every year on its own."""
-    files = {**SOURCES, "content/zd/old.md": notice("旧", "00010", published="2019-03-01", head="summary: 概述")}
+    """名称、索引号、发文字号、内容概述、生成日期; everything on the first page while it fits, every year on its own."""
+    files = {
+        **SOURCES,
+        "content/zd/old.md": notice(
+            "旧", "00010", published="2019-03-01", head="summary: 概述\ndoc_no: 某局〔2019〕1号"
+        ),
+    }
     site = assembled(files)
     view = made(site, "mulu/index.html", RegisterView)
     assert view.table is not None
-    assert view.table.head == ("名称", "索引号", "内容概述", "生成日期", "有效性")
-    assert [cell.text for cell in view.table.rows[-1]] == ["旧", "000000000/2020-00010", "概述", "2019-03-01", "—"]
+    assert view.table.head == ("名称", "索引号", "发文字号", "内容概述", "生成日期")
+    assert [cell.text for cell in view.table.rows[-1]] == [
+        "旧",
+        "000000000/2020-00010",
+        "某局〔2019〕1号",
+        "概述",
+        "2019-03-01",
+    ]
     assert (view.count, view.whole, [item.label for item in view.years]) == (4, True, ["全部", "2020年", "2019年"])
     assert len(view.figures) == 2
     year = made(site, "mulu/2019/index.html", RegisterView)
     assert (year.count, year.title, year.figures) == (1, "政府信息公开目录（2019年）", ())
+
+
+def test_a_large_register_counts_years_not_pages() -> None:
+    """What stands above and in the caption is the number of the year; a page says how much of it it shows."""
+    files = dict(SOURCES)
+    for number in range(205):
+        files[f"content/zd/n{number}.md"] = notice(f"文{number}", f"1{number:04}", published="2020-03-01")
+    files["content/zd/old.md"] = notice("旧", "00010", published="2019-03-01")
+    site = assembled(files)
+    first, second = (made(site, address, RegisterView) for address in ("mulu/index.html", "mulu/2020/2.html"))
+    assert (first.count, first.latest, first.whole) == (208, "2020-11-17", False)
+    assert (second.count, second.latest) == (208, "2020-11-17")
+    assert second.table is not None
+    assert second.table.caption == "政府信息公开目录，2020年，共 208 件，本页 8 件"
+
+
+def test_of_many_pages_the_pager_names_a_few() -> None:
+    """First, last and the neighbours; a gap leads nowhere."""
+    addresses = [f"zd/{number}.html" for number in range(1, 31)]
+    found = pager(addresses, 15)
+    assert [item.label for item in found.pages] == ["1", "……", "12", "13", "14", "15", "16", "17", "18", "……", "30"]
+    assert [item.address for item in found.pages if not item.address] == ["", ""]
+    assert [item.label for item in pager(addresses[:5], 1).pages] == ["1", "2", "3", "4", "5"]
 
 
 def test_the_update_log_tells_every_event_by_day() -> None:

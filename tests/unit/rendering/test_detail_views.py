@@ -90,6 +90,15 @@ def test_an_answered_consultation_counts_what_was_adopted() -> None:
     assert view.result.address == "wj/2020/00001.html"
 
 
+def test_an_answer_in_another_document_has_no_numbers_of_its_own() -> None:
+    """Nothing counted is not the same as nothing received; a day promised and past is not promised any more."""
+    answer = "  反馈日期: 2020-11-28\n  反馈文件: zhidu.md\n"
+    view = page(CONSULTATION.format("2020-10-01", "2020-11-01", answer), ConsultationView)
+    assert (view.received, view.adopted, view.opinions) == (None, None, None)
+    late = CONSULTATION.format("2020-10-01", "2020-11-01", "").replace("2020-12-30", "2020-11-30")
+    assert "预计反馈" not in {fact.label for fact in page(late, ConsultationView).dates}
+
+
 def test_a_short_consultation_says_why() -> None:
     """Under thirty days the reason stands beside the length (重大行政决策程序暂行条例 art. 15)."""
     view = page(CONSULTATION.format("2020-11-25", "2020-12-01", "  缩短理由: 上级要求\n"), ConsultationView)
@@ -157,14 +166,16 @@ def test_a_bundle_orders_guides() -> None:
 @pytest.mark.parametrize(
     ("happened", "answered", "elapsed", "in_time"),
     [
-        ("2020-11-09 08:30", "2020-11-09 13:30", "5小时", True),
-        ("2020-11-09 08:30", "2020-11-09 13:31", "5小时1分钟", False),
-        ("2020-11-09 08:30", "2020-11-10 08:30", "1天", False),
-        ("2020-11-09", "2020-11-09", "当天", False),
-        ("2020-11-09", "2020-11-12", "3天", False),
+        ("2020-11-09 08:30", "2020-11-09 13:30", "5小时", "yes"),
+        ("2020-11-09 08:30", "2020-11-09 13:31", "5小时1分钟", "no"),
+        ("2020-11-09 08:30", "2020-11-10 08:30", "1天", "no"),
+        ("2020-11-09", "2020-11-09", "当天", ""),
+        ("2020-11-09", "2020-11-12", "3天", ""),
+        ("2020-11-09 08:30", "2020-11-09", "当天", ""),
+        ("2020-11-09 23:00", "2020-11-11", "2天", ""),
     ],
 )
-def test_a_response_tells_how_long_it_took(happened: str, answered: str, elapsed: str, in_time: bool) -> None:
+def test_a_response_tells_how_long_it_took(happened: str, answered: str, elapsed: str, in_time: str) -> None:
     """Within five hours is only said where both times are known to the minute (国办发〔2016〕80号)."""
     view = page(f"回应: {{发生时间: {happened}, 首次回应时间: {answered}, 突发事件: 是}}", ResponseView)
     assert (view.elapsed, view.in_time, view.emergency) == (elapsed, in_time, True)

@@ -146,8 +146,10 @@ def test_the_register_can_be_searched_by_the_script(renderer: Renderer) -> None:
     assert '<span class="tag tag-repealed">已废止</span>' in html
 
 
-@pytest.mark.parametrize(("in_time", "said"), [(True, "本次在时限内回应"), (False, "本次超过了时限")])
-def test_the_five_hours_are_named_in_an_emergency(renderer: Renderer, in_time: bool, said: str) -> None:
+@pytest.mark.parametrize(
+    ("in_time", "said"), [("yes", "本次在时限内回应"), ("no", "本次超过了时限"), ("", "首次发布权威信息</dd>")]
+)
+def test_the_five_hours_are_named_in_an_emergency(renderer: Renderer, in_time: str, said: str) -> None:
     view = full(views.ResponseView)
     assert isinstance(view, views.ResponseView)
     assert said in page(renderer, replace(view, in_time=in_time))
