@@ -44,7 +44,9 @@ def is_computed(address: str) -> bool:
     if _REGISTER_PAGE.fullmatch(address) or address == REPEALED:
         return True
     match = _LIST_PAGE.fullmatch(address)
-    return match is not None and address != f"{match['column']}/index.html"
+    if match is None or match["column"].partition("/")[0] in RESERVED_KEYS:
+        return False
+    return address != f"{match['column']}/index.html"
 
 
 def claim_pages(

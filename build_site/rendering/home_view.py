@@ -11,7 +11,7 @@ from build_site.model.words import ColumnKind
 from build_site.rendering import words
 from build_site.rendering.column_views import files_of, list_rows
 from build_site.rendering.shared_view import agency_facts, children, column_row, crumbs, online_address, row, site_tags
-from build_site.rendering.views import HomeView, ModuleView, Tag
+from build_site.rendering.views import HomeView, ModuleView, Row, Tag
 
 ROWS_ON_HOME = 6
 RECENT = 10
@@ -36,6 +36,14 @@ def home_view(site: Site) -> HomeView:
     )
 
 
+def _guide(node: ColumnNode) -> tuple[Row, ...]:
+    """The guide is a text, not a list: its module shows that text by its own title and day."""
+    if node.intro is None or node.column.page_kind is not ColumnKind.GUIDE:
+        return ()
+    notice = node.intro.notice
+    return (Row(notice.title, node.address, words.day(notice.published)),)
+
+
 def _module(site: Site, node: ColumnNode) -> ModuleView:
     column = node.column
     kind = column.page_kind
@@ -45,7 +53,7 @@ def _module(site: Site, node: ColumnNode) -> ModuleView:
         address=node.address,
         count=node.count,
         latest=words.day(node.latest),
-        rows=() if inner else list_rows(site, node, node.documents)[:ROWS_ON_HOME],
+        rows=() if inner else list_rows(site, node, node.documents)[:ROWS_ON_HOME] or _guide(node),
         columns=tuple(column_row(child) for child in inner),
         agency=agency_facts(site.catalogue.agency) if kind is ColumnKind.AGENCY else None,
         files=files_of(node) if kind is ColumnKind.ON_REQUEST else (),

@@ -28,10 +28,11 @@ DOCUMENTS = {"notices": 20, "laws": 367}
 #       LNK104: one of these documents only repeats its title, so that nothing is left without its attachment.
 # laws: COL102: eight lists of the laws of a department and the list of the departments, with no text of their own;
 #       LNK104: the list of constitutional law is one link of two characters;
+#       BDY106: lists of electoral seats in the two basic laws, laid out as tables of <td> alone;
 #       SRC106: <style> in five tax laws; <main>, four <section>, <SearchBox>, <footer>, <style> on the home page.
 JUDGED = {
     "notices": {"LNK102": 4, "LNK104": 1},
-    "laws": {"COL102": 9, "LNK104": 1, "SRC106": 13},
+    "laws": {"COL102": 9, "LNK104": 1, "SRC106": 13, "BDY106": 12},
 }
 UNLOCATED_LINKS = {"notices": 0, "laws": 0}
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -145,7 +146,7 @@ def test_findings_are_those_that_were_read(kind: Kind, run: Callable[[Kind], Rea
     if len(site.documents) != DOCUMENTS[kind]:
         pytest.skip("another set of real documents than the one whose findings were read")
     assert Counter(item.code for item in site.found) == JUDGED[kind]
-    assert {item.where.path for item in site.found} == set(site.dropped)
+    assert {item.where.path for item in site.found if item.severity is Severity.ERROR} == set(site.dropped)
 
 
 @needs_real
