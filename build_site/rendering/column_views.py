@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 from build_site.model.columns import Topic
 from build_site.model.facets import Facet, facet_address, facet_pages, facets_of
@@ -45,14 +44,8 @@ from build_site.rendering.views import (
     TocEntry,
 )
 
-V = TypeVar("V", bound=ColumnView)
 _AROUND = 3
 _ORDER = (ConsultationState.OPEN, ConsultationState.SOON, ConsultationState.STUDY, ConsultationState.DONE)
-
-
-def widen(view: type[V], base: ColumnView, **more: Any) -> V:
-    """Return `base` as a view of another class, with the fields that this adds."""
-    return view(**{field.name: getattr(base, field.name) for field in dataclasses.fields(base)}, **more)
 
 
 def frame(site: Site, node: ColumnNode, title: str = "") -> tuple[str, tuple[NavItem, ...], tuple[Tag, ...], str]:

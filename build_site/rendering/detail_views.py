@@ -5,9 +5,8 @@ Owns which kind of page a document gets, and what that kind adds. Must not know 
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from build_site.model.details import BundleStep, Consultation, Decision, Response, Service
 from build_site.model.site import Document, Reach, Site
@@ -31,9 +30,9 @@ from build_site.rendering.views import (
     ResponseView,
     ServiceView,
     TableView,
+    widen,
 )
 
-V = TypeVar("V", bound=DocumentView)
 FIVE_HOURS = 5 * 60
 
 
@@ -45,7 +44,7 @@ def page_view(site: Site, document: Document, related: Relations) -> DocumentVie
         return _consultation(site, document, base, notice.consultation, related)
     if notice.meeting:
         meeting = notice.meeting
-        return _widen(
+        return widen(
             MeetingView,
             base,
             held=_when(meeting.held),
@@ -56,21 +55,16 @@ def page_view(site: Site, document: Document, related: Relations) -> DocumentVie
             documents=rows_of(site, document, "meeting.documents", related),
         )
     if notice.decisions:
-        return _widen(DecisionsView, base, decisions=_decisions(document, notice.decisions, related))
+        return widen(DecisionsView, base, decisions=_decisions(document, notice.decisions, related))
     if notice.service or notice.bundle:
         return _service(document, base, related)
     if notice.response:
-        return _widen(ResponseView, base, **_response(notice.response))
+        return widen(ResponseView, base, **_response(notice.response))
     if notice.figures or site.columns[document.column].column.page_kind is ColumnKind.REPORTS:
         return _report(site, document, base)
     if base.interprets:
-        return _widen(InterpretationView, base, form=notice.form.zh if notice.form else "")
+        return widen(InterpretationView, base, form=notice.form.zh if notice.form else "")
     return base
-
-
-def _widen(view: type[V], base: DocumentView, **more: Any) -> V:
-    """Return `base` as a view of another class, with the fields that this adds."""
-    return view(**{field.name: getattr(base, field.name) for field in dataclasses.fields(base)}, **more)
 
 
 def _when(value: date | datetime) -> str:
@@ -99,7 +93,7 @@ def _consultation(
         opinions = table("意见和采纳情况", ("序号", "意见", "是否采纳", "理由"), rows)
     kept = sum(opinion.adoption is not Adoption.REJECTED for opinion in told.opinions)
     result = rows_of(site, document, "consultation.result", related)
-    return _widen(
+    return widen(
         ConsultationView,
         base,
         state=state.zh,
@@ -152,7 +146,7 @@ def _service(document: Document, base: DocumentView, related: Relations) -> Serv
         }
     if notice.bundle:
         more["bundle"] = _bundle(document, notice.bundle, related)
-    return _widen(ServiceView, base, **more)
+    return widen(ServiceView, base, **more)
 
 
 def _elements(service: Service) -> tuple[Fact, ...]:
@@ -237,7 +231,7 @@ def _report(site: Site, document: Document, base: DocumentView) -> ReportView:
     figures = document.notice.figures
     years = {item.notice.figures.year: item for item in reports if item.notice.figures}
     before, after = (years.get(figures.year + step) if figures else None for step in (-1, 1))
-    return _widen(
+    return widen(
         ReportView,
         base,
         compared=compared(figures, before.notice.figures if before else None) if figures else None,

@@ -20,7 +20,6 @@ from build_site.rendering.column_views import (
     list_view,
     lists_of,
     revisions_of,
-    widen,
 )
 from build_site.rendering.figures_view import handled, newest_report, trends
 from build_site.rendering.on_request import deadlines, process
@@ -40,6 +39,7 @@ from build_site.rendering.views import (
     OnRequestView,
     ReportsView,
     View,
+    widen,
 )
 
 Widen = Callable[[Site, ColumnNode, ColumnView], ColumnView]

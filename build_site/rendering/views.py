@@ -7,8 +7,9 @@ Must not know templates or files.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,14 @@ class View:
     open_graph: tuple[Tag, ...] = ()
     json_ld: str = ""
     feed: NavItem | None = None
+
+
+W = TypeVar("W", bound=View)
+
+
+def widen(view: type[W], base: View, **more: Any) -> W:
+    """Return `base` as a view of the class `view` below its own, with the fields that this adds."""
+    return view(**{field.name: getattr(base, field.name) for field in dataclasses.fields(base)}, **more)
 
 
 @dataclass(frozen=True, slots=True)
