@@ -26,13 +26,19 @@ def uninterrupted() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def held_back(number: signal.Signals) -> Iterator[None]:
-    """Let a signal wait until the block has ended; processes started in it inherit that, and unblock it themselves."""
+def held_back(*numbers: signal.Signals) -> Iterator[None]:
+    """Let signals wait until the block has ended; processes started in it inherit that until they call `released`."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    old = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, old)
+
+
+def released(*numbers: signal.Signals) -> None:
+    """Take signals in again that the starting process held back."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkProcess
 from typing import TypeVar
 
-from build_site.output.signals import held_back, uninterrupted
+from build_site.output.signals import held_back, released, uninterrupted
 
 T = TypeVar("T")
 MIN_ITEMS = 300  # below this, starting processes costs more than it saves
@@ -47,7 +47,8 @@ def in_chunks(work: Callable[[range], list[T]], count: int) -> Iterator[list[T]]
     started: list[tuple[ForkProcess, Connection]] = []
     try:
         for number in range(helpers):
-            started.append(_start(work, ranges[number::helpers]))
+            with held_back(signal.SIGINT, signal.SIGTERM):  # none is ever at work that `finally` does not know
+                started.append(_start(work, ranges[number::helpers]))
         for number in range(len(ranges)):
             yield _answer(started[number % helpers][1])
     finally:
@@ -61,19 +62,27 @@ def in_chunks(work: Callable[[range], list[T]], count: int) -> Iterator[list[T]]
 def _start(work: Callable[[range], list[T]], ranges: list[range]) -> tuple[ForkProcess, Connection]:
     system: ForkContext = multiprocessing.get_context("fork")
     ours, theirs = system.Pipe(duplex=False)
-    process = system.Process(target=_help, args=(work, ranges, theirs), daemon=True)
-    with held_back(signal.SIGINT):  # a child takes Ctrl-C for its own until `_help` has begun
-        process.start()
+    process = system.Process(target=_help, args=(work, ranges, ours, theirs, os.getpid()), daemon=True)
+    process.start()
     theirs.close()
     return process, ours
 
 
-def _help(work: Callable[[range], list[T]], ranges: list[range], pipe: Connection) -> None:
-    """Do a helper's share; leave interrupts to the parent, and end with it even when it is killed."""
+def _help(
+    work: Callable[[range], list[T]], ranges: list[range], unread: Connection, pipe: Connection, parent: int
+) -> None:
+    """Do a helper's share; leave interrupts to the parent, and end with it even when it is killed.
+
+    `unread` is the parent's end of the pipe: while a helper holds a copy of it, the pipe does not break.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    released(signal.SIGINT, signal.SIGTERM)
+    unread.close()
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before the system was asked to tell
+        return
     for part in ranges:
         try:
             pipe.send((work(part), None))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -54,3 +57,32 @@ def test_an_error_in_a_helper_arrives_with_its_traceback(
         list(in_chunks(break_down, MANY))
     told = "\n".join([str(caught.value), *getattr(caught.value, "__notes__", [])])
     assert "in break_down" in told
+
+
+_ENDS_EARLY = """
+import os, signal, sys, time
+from build_site.output import workers
+
+number = int(sys.argv[1])
+workers._cores = lambda: 2
+
+def end(*_):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGTERM, end)
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), number), after_in_child=lambda: time.sleep(0.2))
+try:
+    list(workers.in_chunks(lambda part: ["x" * 100_000] * len(part), workers.MIN_ITEMS * 2))
+except KeyboardInterrupt:
+    os._exit(130)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="helpers are started on Linux only")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_helper_outlives_a_parent_that_ends_while_it_starts(number: signal.Signals) -> None:
+    """A signal between the fork and the parent's next step: the parent ends, and the output's pipe with it."""
+    line = [sys.executable, "-c", _ENDS_EARLY, str(int(number))]
+    done = subprocess.run(line, capture_output=True, timeout=20, check=False)
+    assert done.returncode == (-signal.SIGKILL if number == signal.SIGKILL else 130), done.stderr.decode()
+    assert b"Traceback" not in done.stderr
