@@ -6,7 +6,6 @@ Owns the files of a new theme and what they say.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 from build_site.cli.work import CLEAN, USAGE, disk_message, say
@@ -20,8 +19,7 @@ from build_site.rendering.theme_layers import program_themes, theme_layers, them
 
 _TOKENS = "css/tokens.css"
 _ROOT_BLOCK = re.compile(r"^:root\s*\{.*?^\}\n?", re.DOTALL | re.MULTILINE)
-_TOKEN = re.compile(r"(--[\w-]+)\s*:")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)
 _THEME = """\
 标题: {name}
 下层主题: {base}
@@ -88,19 +86,8 @@ def _tokens(root: Path, base: str) -> str:
     below = next((layer for layer in layers if layer.name != OWN and (layer / _TOKENS).is_file()), None)
     if below is None:
         return ":root {\n}\n"
-    text = (below / _TOKENS).read_text("utf-8")
-    block = _ROOT_BLOCK.search(text)
-    return _STYLE.format(base=base, block=_changeable(block[0], text) if block else ":root {\n}\n")
-
-
-def _changeable(block: str, text: str) -> str:
-    """Return the block without the tokens that `text` also sets for narrow windows: set again here, they would win there."""
-    times = Counter(_TOKEN.findall(text))
-    lines = _COMMENT.sub("", block).split("\n")
-    return (
-        "\n".join(line for line in lines if line.strip() and all(times[name] < 2 for name in _TOKEN.findall(line)))
-        + "\n"
-    )
+    block = _ROOT_BLOCK.search((below / _TOKENS).read_text("utf-8"))
+    return _STYLE.format(base=base, block=_COMMENT.sub("", block[0]) if block else ":root {\n}\n")
 
 
 def _refusal(root: Path, name: str, base: str) -> Message | None:

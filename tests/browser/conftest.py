@@ -1,4 +1,4 @@
-"""The sample site, built once in a process, and a browser for each module of tests."""
+"""The types of pages of the sample site, where it is served, and a browser for each module of tests."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import LOOK, built, launched, page_types, served
+from tests.support.browser import LOOK, launched, page_types, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-
-@pytest.fixture(scope="session")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own site, with a moved and a withdrawn page added."""
-    return built(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")

@@ -164,15 +164,16 @@ def test_a_new_theme_works_at_once(site: Path, base: str) -> None:
     assert "--link:#010203" in sheet.read_text("utf-8")
 
 
-def test_a_new_theme_leaves_what_narrow_windows_change_to_the_theme_below(site: Path) -> None:
-    """A token that the theme below also sets in a media query would win there too if it were set again."""
-    assert theme(site, "new", "ours").code == 0
-    assert theme(site, "which", "css/tokens.css").code == 0
-    below = Path(theme(site, "which", "css/tokens.css").out.split()[-1]).read_text("utf-8")
-    set_in_media = set(re.findall(r"(--[\w-]+)\s*:", below.partition("@media")[2]))
-    assert set_in_media
+@pytest.mark.parametrize("base", ["default", "plain"])
+def test_a_new_theme_leaves_what_the_modes_of_a_window_change_to_the_theme_below(base: str, site: Path) -> None:
+    """Narrow windows set the layout's tokens anew; a theme that set them above would win there too."""
+    assert theme(site, "new", "ours", "--base", base).code == 0
+    assert theme(site, "which", "css/layout.css").code == 0
+    below = Path(theme(site, "which", "css/layout.css").out.split()[-1]).read_text("utf-8")
+    layout = set(re.findall(r"(--[\w-]+)\s*:", below.partition("@media")[2]))
+    assert len(layout) > 5
     ours = (site / "themes/ours/css/tokens.css").read_text("utf-8")
-    assert set_in_media.isdisjoint(re.findall(r"(--[\w-]+)\s*:", ours))
+    assert layout.isdisjoint(re.findall(r"(--[\w-]+)\s*:", ours)) and ours.count("/*") == 1
 
 
 def test_new_never_overwrites(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""The colours of the default theme, recomputed from the style sheet as it is published: no browser, the formula of WCAG 2.2."""
+"""The colours of a theme, recomputed from its style sheet as it is published: no browser, the formula of WCAG 2.2."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ def test_every_colour_is_judged(tokens: dict[str, dict[str, str]]) -> None:
     """A colour that joins the style sheet is named here, in a pair or as decoration."""
     names = {name for name, value in tokens["normal"].items() if COLOUR.match(value)}
     judged = {name for pair in TEXT + SHAPES for name in pair} | DECORATION
-    assert names >= {"ink", "paper", "link", "band"}
+    assert names >= {"ink", "paper", "link", "brand"}
     assert names <= judged, f"not judged: {sorted(names - judged)}"

@@ -53,8 +53,8 @@ _MOVED = "wj/1999/moved.html"
 _GONE = "wj/1999/gone.html"
 
 
-def built(folder: Path, edits: Sequence[tuple[str, str]] = ()) -> Path:
-    """Build the repository's own site below `folder` for a fixed day and return its output.
+def built(folder: Path, edits: Sequence[tuple[str, str]] = (), theme: str = "default") -> Path:
+    """Build the repository's own site below `folder` for a fixed day, without a finding, and return its output.
 
     A moved and a withdrawn page are added, so that these types exist too; `edits` are replacements in the catalogue,
     each of a text that stands there exactly once.
@@ -73,11 +73,11 @@ def built(folder: Path, edits: Sequence[tuple[str, str]] = ()) -> Path:
     for key, row in more.items():
         found = re.search(rf"^{key}:\n", text, re.MULTILINE)
         text = text[: found.end()] + row + text[found.end() :] if found else f"{text}\n{key}:\n{row}"
-    for old, new in edits:
+    for old, new in (*edits, ("\nsite:\n", f"\nsite:\n  theme: {theme}\n")):
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the catalogue"
         text = text.replace(old, new)
     file.write_text(text, "utf-8")
-    result = run("build", "--site", site, "--as-of", AS_OF, timeout=300)
+    result = run("build", "--site", site, "--as-of", AS_OF, "--fail-on", "warning", timeout=300)
     assert result.code == 0, result.all
     return site / "public"
 
