@@ -151,7 +151,6 @@ VALUES: dict[str, object] = {
     "process": process(), "items": (_ITEM, _LATER), "years": _YEARS, "groups": (FacetGroup("年份", _YEARS), FacetGroup("有效性", _VALIDITY)),
     "pager": Pager((PagerItem("1", "zd/2025/index.html", current=True), PagerItem("2", "zd/2025/2.html")), None, NavItem("下一页", "zd/2025/2.html")),
     "earlier": NavItem("2024年政府信息公开工作年度报告（示例）", "wj/2025/00001.html"), "stages": _STAGES, "days": _DAYS, "home_module": _MODULE,
-    "chain_cells": (Cell("公布草案", "wj/2026/00003.html"), Cell("听取意见"), Cell("会议审议"), Cell("公布结果")),
     "notice": Notices("ended", "本文件已于 2024年3月1日废止", "以下原文仅供查阅。现行文件：", NavItem("困难退役军人帮扶援助工作办法（示例）", "wj/2024/00005.html")),
     "register": NavItem("公开目录", "mulu/index.html"),
 }  # fmt: skip

@@ -67,6 +67,7 @@ def shared_view(site: Site) -> Shared:
         mourning=any(span.starts <= site.as_of <= span.ends for span in info.mourning),
         search=NavItem("公开目录", REGISTER) if REGISTER in site.pages else None,
         search_page=NavItem("检索", SEARCH),
+        all_columns=NavItem("全部栏目", SITE_MAP) if SITE_MAP in site.pages else None,
         verify=NavItem("如何核验本页", VERIFY),
         feed=NavItem("订阅更新", feed_address()),
     )

@@ -44,6 +44,7 @@ class Shared:
     mourning: bool = False
     search: NavItem | None = None
     search_page: NavItem | None = None
+    all_columns: NavItem | None = None
     verify: NavItem | None = None
     feed: NavItem | None = None
 
