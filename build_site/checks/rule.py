@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from build_site.model.finding import Fault, Finding, Message, Severity
 from build_site.model.page import RenderedPage
@@ -21,6 +22,19 @@ SEED_DEPTH = Message(
     "《上海市退役军人事务局2020年政务公开工作要点》一（三）：专栏首页每个模块最多展示两级标题",
     "the bureau's work plan for 2020, part 1 (3): at most two levels of titles in a module of the column home",
 )
+
+
+class Scope(StrEnum):
+    """What a rule looks at, and so when it can speak."""
+
+    DOCUMENT = "document"
+    """One source file by itself."""
+    CATALOGUE = "catalogue"
+    """`catalog.yaml` by itself."""
+    SITE = "site"
+    """The assembled site: documents, columns and what leads from one to the other."""
+    OUTPUT = "output"
+    """The rendered pages."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,9 @@ class Rule:
     """One rule.
 
     `name` states the bad thing in kebab case; a fault of the lower floors with `kind == name` is worded by `fault`.
-    `why`, `fix`, `bad` and `good` are its documentation, printed by `build-site explain`.
+    `why`, `fix`, `bad` and `good` are its documentation, printed by `build-site explain`. `scope` is told where it does
+    not follow from the function. A `firm` rule keeps its severity and has no exemptions: it is what the site promises. An `audit` rule measures the column as a whole against what
+    inspectors count (coverage, freshness), so a small site meets it by what it holds, not by how it is written.
     """
 
     code: str
@@ -56,3 +72,18 @@ class Rule:
     fault: FaultCheck | None = None
     site: SiteCheck | None = None
     output: OutputCheck | None = None
+    scope: Scope | None = None
+    firm: bool = False
+    audit: bool = False
+
+    @property
+    def looks_at(self) -> Scope:
+        """What the rule looks at: as told, else by the function that it has."""
+        if self.scope:
+            return self.scope
+        return Scope.OUTPUT if self.output else Scope.SITE if self.site else Scope.DOCUMENT
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether nobody can soften it: a promise of the site, or something that could not be read at all."""
+        return self.firm or (self.fault is not None and self.severity is Severity.ERROR)

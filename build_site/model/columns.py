@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from build_site.model.policy import Policy
 from build_site.model.record import Marks, Record
 from build_site.model.spec import derived, keyed
 from build_site.model.words import (
@@ -327,6 +328,7 @@ class Catalogue(Record):
     places: tuple[Place, ...] = keyed("场所", doc="查阅点和服务站点", default=())
     accounts: tuple[Account, ...] = keyed("政务新媒体", doc="网站和政务新媒体账号", default=())
     items: tuple[CatalogItem, ...] = keyed("公开事项", "公开目录", doc="标准目录的各行", default=())
+    checks: Policy = keyed("检查", doc="怎样检查：级别、阈值、豁免", default=Policy())
     redirects: tuple[Redirect, ...] = keyed("改址", doc="改过的地址", default=())
     withdrawals: tuple[Withdrawal, ...] = keyed("撤下", doc="撤下的地址", default=())
     marks: Marks | None = derived()

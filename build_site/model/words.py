@@ -45,6 +45,14 @@ class ColumnKind(Word):
     ACCOUNTS = ("accounts", "政务新媒体")
 
 
+class Weight(Word):
+    """How much the findings of a rule are to weigh."""
+
+    ERROR = ("error", "必须修改")
+    WARNING = ("warning", "建议修改")
+    OFF = ("off", "不检查")
+
+
 class EmptyPolicy(Word):
     """What becomes of a column without published content (the bureau's work plan for 2020, part 1 (3): no link to an empty page)."""
 

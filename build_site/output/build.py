@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from build_site.checks.policy import apply_policy
 from build_site.checks.rule import RenderedSite
+from build_site.checks.rules import RULES_BY_NAME
 from build_site.checks.run import check_faults, check_output, check_site, merge
 from build_site.loading.address_book import is_computed
 from build_site.loading.assemble import assemble
@@ -134,7 +136,7 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
         found = merge(found, check_faults(_lock_faults(site)))
-    if any(item.severity is Severity.ERROR for item in found):
+    if any(item.severity is Severity.ERROR for item in _as_wanted(found, site)):
         sink = _drop  # nothing of this will be published
     pages, files, page_faults = _render_all(site, theme, progress, sink)
     generated = dict(generated_files(site))
@@ -143,6 +145,7 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
         sink(address, data)
     static = frozenset((*generated, *(address for address, _ in theme.static.values())))
     found = merge(found, check_faults(page_faults), check_output(site, RenderedSite(pages, static)))
+    found = _as_wanted(found, site)
     standings = Counter(document.standing.value for document in site.documents)
     counts = {
         "documents": len(docs),
@@ -156,6 +159,12 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     copies = tuple((address, root / source) for address, source in site.files.items())
     misconfigured = any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults))
     return _Made(Outcome(found, misconfigured, counts), site, files, copies, tuple(theme.static.values()))
+
+
+def _as_wanted(found: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:
+    """Return the findings as the site's own policy wants them, and what is wrong with that policy."""
+    kept, faults = apply_policy(found, site.catalogue.checks, RULES_BY_NAME, site.as_of)
+    return merge(kept, check_faults(faults))
 
 
 def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:

@@ -27,6 +27,8 @@ from build_site.checks.rules import RULES
 from tests.support import makers, sites
 
 CASES = Path(__file__).parent / "cases"
+AUDITS = {rule.code for rule in RULES if rule.audit}
+"""What these say of the minimal site is compared in their own cases alone."""
 KEYS = {"body", "head", "files", "replace", "remove", "symlinks", "as_of", "locked", "expect", "only", "says"}
 Case = dict[str, Any]
 
@@ -77,6 +79,7 @@ def test_case(tmp_path: Path, code: str, kind: str, case: Case) -> None:
     assert set(case) <= KEYS, f"unknown keys {set(case) - KEYS}"
     lay_out(tmp_path, case)
     found = sites.findings(tmp_path, case.get("as_of", sites.AS_OF), case.get("locked", False))
+    found = tuple(diagnostic for diagnostic in found if diagnostic.code == code or diagnostic.code not in AUDITS)
     if case.get("only"):
         found = tuple(diagnostic for diagnostic in found if diagnostic.code == code)
     told = "\n".join(f"{sites.shown(diagnostic)} {diagnostic.message.zh}" for diagnostic in found)
@@ -94,7 +97,8 @@ def test_case(tmp_path: Path, code: str, kind: str, case: Case) -> None:
 def test_the_minimal_site_is_clean(tmp_path: Path) -> None:
     """The site that every case starts from has no finding, so that a finding is always the case's own."""
     sites.write(tmp_path)
-    assert [sites.shown(diagnostic) for diagnostic in sites.findings(tmp_path, date(2020, 12, 1))] == []
+    found = sites.findings(tmp_path, date(2020, 12, 1))
+    assert [sites.shown(diagnostic) for diagnostic in found if diagnostic.code not in AUDITS] == []
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in RULES])

@@ -11,6 +11,7 @@ from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.details import DETAIL_RULES
 from build_site.checks.rules.links import LINK_RULES
+from build_site.checks.rules.policy import POLICY_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
 from build_site.checks.rules.yaml import YAML_RULES
@@ -24,7 +25,12 @@ RULES: tuple[Rule, ...] = (
     *LINK_RULES,
     *ADDRESS_RULES,
     *THEME_RULES,
+    *POLICY_RULES,
 )
+
+
+RULES_BY_NAME: dict[str, Rule] = {key: rule for rule in RULES for key in (rule.code, rule.name)}
+"""Every rule under its code and under its name."""
 
 
 def find_rule(wanted: str) -> Rule | None:

@@ -228,6 +228,7 @@ COLUMN_RULES: tuple[Rule, ...] = (
             "the bureau's work plan for 2020, part 1 (3); 国办公开办函〔2019〕61号",
         ),
         site=_mandated,
+        firm=True,
     ),
     Rule(
         "COL102",
@@ -241,6 +242,7 @@ COLUMN_RULES: tuple[Rule, ...] = (
         basis=SEED_DEPTH,
         fault=depth.folder_too_deep,
         site=depth.too_deep,
+        firm=True,
     ),
     Rule(
         "COL103",
@@ -253,6 +255,7 @@ COLUMN_RULES: tuple[Rule, ...] = (
         "<section data-module><h2>…</h2><ul><li><a>…</a></li></ul>",
         basis=SEED_DEPTH,
         output=home.module_too_deep,
+        firm=True,
     ),
     Rule(
         "COL104",
@@ -265,6 +268,7 @@ COLUMN_RULES: tuple[Rule, ...] = (
         "content/zn/index.md",
         basis=SEED,
         site=_required,
+        firm=True,
     ),
     Rule(
         "COL105",

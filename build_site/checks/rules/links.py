@@ -29,7 +29,7 @@ def _rule(
     why: Message = _EVERY_LINK,
     **checks: object,
 ) -> Rule:
-    return Rule(code, name, Severity.ERROR, title, why, fix, bad, good, SEED, **checks)  # type: ignore[arg-type]
+    return Rule(code, name, Severity.ERROR, title, why, fix, bad, good, SEED, firm=True, **checks)  # type: ignore[arg-type]
 
 
 LINK_RULES: tuple[Rule, ...] = (
