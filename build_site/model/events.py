@@ -7,11 +7,11 @@ event is worded or where it is shown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from build_site.model.site import ColumnPath, Document, Reach, Site, Standing
+from build_site.model.site import ColumnPath, Document, Site, Standing
 from build_site.model.words import ColumnKind, Publicity, Validity, Word
 
 _ITS_OWN_TEXT = frozenset({ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION})
@@ -71,15 +71,10 @@ def events(site: Site) -> tuple[Event, ...]:
     told. What ended before it was put on the site had no end that anybody could see there. A day that nobody wrote
     down is not guessed: there is no event without one.
     """
-    shown = {
-        document.address: document
-        for document in reversed(site.documents)
-        if document.standing is Standing.PUBLISHED and not document.intro
-    }
     found: list[Event] = []
     for document in site.documents:
         if document.standing is Standing.PUBLISHED:
-            found += _of_published(site, document, shown)
+            found += _of_published(site, document)
         elif document.standing is Standing.WITHDRAWN and not document.intro:
             gone = document.notice.withdrawn_on
             if gone:
@@ -120,7 +115,7 @@ def _event(document: Document, day: date, kind: EventKind, note: str = "", numbe
     return Event(day, moment, kind, document, note, document.notice.title, document.address, document.address, number)
 
 
-def _of_published(site: Site, document: Document, shown: Mapping[str, Document]) -> Iterator[Event]:
+def _of_published(site: Site, document: Document) -> Iterator[Event]:
     notice = document.notice
     first = notice.published_on
     if first and (not document.intro or site.columns[document.column].column.page_kind in _ITS_OWN_TEXT):
@@ -129,7 +124,7 @@ def _of_published(site: Site, document: Document, shown: Mapping[str, Document])
     for revision in notice.revisions:
         counts[revision.on] += 1
         yield _event(document, revision.on, EventKind.CORRECTED, revision.note, counts[revision.on])
-    later = (*_of_consultation(document), *_ends(document, shown))
+    later = (*_of_consultation(document), *_ends(site, document))
     yield from (event for event in later if first is None or event.day >= first)
 
 
@@ -147,19 +142,10 @@ def _of_consultation(document: Document) -> Iterator[Event]:
             yield _event(document, max(told.answered, closed), EventKind.ANSWERED)
 
 
-def _ends(document: Document, shown: Mapping[str, Document]) -> Iterator[Event]:
+def _ends(site: Site, document: Document) -> Iterator[Event]:
     """Yield how the document's validity ended; what was repealed or amended by then does not expire any more."""
     notice = document.notice
-    newer = next(
-        (
-            shown[reference.target.address].notice
-            for reference in document.references
-            if reference.field == "replaced_by"
-            and reference.target.reach is Reach.PAGE
-            and reference.target.address in shown
-        ),
-        None,
-    )
+    newer = next((found.notice for found in site.named(document, "replaced_by")), None)
     amended = notice.amended
     if amended is None and notice.validity is Validity.AMENDED and newer:
         # not dated, but it cannot have been before its successor was out and in force

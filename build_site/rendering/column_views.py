@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from build_site.model.columns import Topic
 from build_site.model.facets import Facet, facet_address, facet_pages, facets_of
 from build_site.model.paging import ListPage, list_pages, year_address, years_of
-from build_site.model.register import listed
 from build_site.model.site import ColumnNode, Document, Site
 from build_site.model.validity import ConsultationState, consultation_on
 from build_site.model.words import ColumnKind
@@ -273,7 +272,7 @@ def _stages(site: Site, node: ColumnNode, page: ListPage) -> tuple[tuple[StageVi
 def _matrix(site: Site, topic: Topic) -> TableView | None:
     """Return the finance matrix: a row for each year, a column for each kind of information, from all columns."""
     cells: dict[tuple[int, str], Document] = {}
-    for document in listed(site.documents):
+    for document in site.listed:
         notice = document.notice
         if notice.year and notice.finance in topic.kinds:
             cells.setdefault((notice.year, notice.finance), document)

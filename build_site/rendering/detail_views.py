@@ -41,7 +41,7 @@ def page_view(site: Site, document: Document, related: Relations) -> DocumentVie
     base = document_view(site, document, related)
     notice = document.notice
     if notice.consultation:
-        return _consultation(site, document, base, notice.consultation, related)
+        return _consultation(site, document, base, notice.consultation)
     if notice.meeting:
         meeting = notice.meeting
         return widen(
@@ -52,12 +52,12 @@ def page_view(site: Site, document: Document, related: Relations) -> DocumentVie
             agenda=meeting.agenda,
             attendees=meeting.attendees,
             outcomes=meeting.outcomes,
-            documents=rows_of(site, document, "meeting.documents", related),
+            documents=rows_of(site, document, "meeting.documents"),
         )
     if notice.decisions:
-        return widen(DecisionsView, base, decisions=_decisions(document, notice.decisions, related))
+        return widen(DecisionsView, base, decisions=_decisions(site, document, notice.decisions))
     if notice.service or notice.bundle:
-        return _service(document, base, related)
+        return _service(site, document, base)
     if notice.response:
         return widen(ResponseView, base, **_response(notice.response))
     if notice.figures or site.columns[document.column].column.page_kind is ColumnKind.REPORTS:
@@ -71,9 +71,7 @@ def _when(value: date | datetime) -> str:
     return words.moment(value) if isinstance(value, datetime) else words.day(value)
 
 
-def _consultation(
-    site: Site, document: Document, base: DocumentView, told: Consultation, related: Relations
-) -> ConsultationView:
+def _consultation(site: Site, document: Document, base: DocumentView, told: Consultation) -> ConsultationView:
     state = consultation_on(told, site.as_of)
     days = (told.ends - told.starts).days + 1
     pairs = (
@@ -92,7 +90,7 @@ def _consultation(
         )
         opinions = table("意见和采纳情况", ("序号", "意见", "是否采纳", "理由"), rows)
     kept = sum(opinion.adoption is not Adoption.REJECTED for opinion in told.opinions)
-    result = rows_of(site, document, "consultation.result", related)
+    result = rows_of(site, document, "consultation.result")
     return widen(
         ConsultationView,
         base,
@@ -115,14 +113,14 @@ def _promised(told: Consultation, state: ConsultationState, as_of: date) -> bool
 _CHAIN = (("draft", "草案"), ("opinions", "听取意见"), ("meeting", "审议会议"), ("result", "结果"))
 
 
-def _decisions(document: Document, decisions: tuple[Decision, ...], related: Relations) -> TableView:
+def _decisions(site: Site, document: Document, decisions: tuple[Decision, ...]) -> TableView:
     rows: list[list[Cell | str]] = []
     told = any(decision.ended for decision in decisions)
     for number, decision in enumerate(decisions):
         chain = [
             Cell(word if item else "", item.address if item else "")
             for name, word in (("draft", "看草案"), ("opinions", "看意见采纳"), ("meeting", "看会议"), ("result", "看结果"))
-            for item in (target_item(document, f"decisions.{number}.{name}", related),)
+            for item in (target_item(site, document, f"decisions.{number}.{name}"),)
         ]  # fmt: skip
         links = chain if decision.ended else [cell if cell.text else Cell("待公开") for cell in chain]
         rows.append([decision.matter, decision.owner, decision.planned, *links, *([decision.ended] if told else [])])
@@ -130,7 +128,7 @@ def _decisions(document: Document, decisions: tuple[Decision, ...], related: Rel
     return table(document.notice.title, head, rows)
 
 
-def _service(document: Document, base: DocumentView, related: Relations) -> ServiceView:
+def _service(site: Site, document: Document, base: DocumentView) -> ServiceView:
     notice = document.notice
     service = notice.service
     more: dict[str, Any] = {}
@@ -145,7 +143,7 @@ def _service(document: Document, base: DocumentView, related: Relations) -> Serv
             "online": service.online if is_remote(service.online) else "",
         }
     if notice.bundle:
-        more["bundle"] = _bundle(document, notice.bundle, related)
+        more["bundle"] = _bundle(site, document, notice.bundle)
     return widen(ServiceView, base, **more)
 
 
@@ -188,10 +186,10 @@ def _text(cell: Cell | str) -> str:
     return cell if isinstance(cell, str) else cell.text
 
 
-def _bundle(document: Document, steps: tuple[BundleStep, ...], related: Relations) -> TableView:
+def _bundle(site: Site, document: Document, steps: tuple[BundleStep, ...]) -> TableView:
     rows = []
     for number, step in enumerate(steps):
-        guide = target_item(document, f"bundle.{number}.guide", related)
+        guide = target_item(site, document, f"bundle.{number}.guide")
         link = Cell(guide.title, guide.address) if guide else ""
         rows.append((str(number + 1), step.title, step.body, step.visit, link))
     names = ("次序", "事情", "由谁办", "要不要到场", "办事指南")

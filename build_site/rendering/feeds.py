@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from build_site.loading.placing import HOME
-from build_site.model.events import Event, EventKind, by_column, events
+from build_site.model.events import Event, EventKind, by_column
 from build_site.model.generated import feed_address, has_feed
 from build_site.model.site import Site
 from build_site.rendering.absolute import absolute, ascii_host, canonical
@@ -18,10 +18,9 @@ from build_site.rendering.timestamps import rfc3339
 ENTRIES = 50
 
 
-def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield address and content of every feed: the newest events, corrections and ends of validity among them."""
+def feeds(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str, bytes]]:
+    """Yield address and content of every feed: the newest of the events that `happened`, newest first."""
     info = site.catalogue.site
-    happened = events(site)
     whole = f"{info.title}－{info.name}"
     yield feed_address(), _feed(site, whole, HOME, feed_address(), happened)
     listed = by_column(site, happened)

@@ -5,7 +5,7 @@ Owns the list of pages of a site, in the order of their addresses. Must not rend
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from build_site.loading.placing import (
@@ -19,6 +19,7 @@ from build_site.loading.placing import (
     VERIFY,
     is_page,
 )
+from build_site.model.events import Event
 from build_site.model.generated import feed_address, has_feed
 from build_site.model.site import ColumnNode, Document, Site, Standing
 from build_site.rendering import site_views, words
@@ -33,10 +34,13 @@ from build_site.rendering.views import NavItem, NotFoundView, RedirectView, View
 _CATALOGUE = "catalog.yaml"
 
 
-def plan(site: Site) -> Iterator[tuple[str, str, View]]:
-    """Yield address, source path and view of every page of the site, each address once."""
+def plan(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str, str, View]]:
+    """Yield address, source path and view of every page of the site, each address once.
+
+    `happened` are the site's events, newest first.
+    """
     done: set[str] = set()
-    for address, source, view, subject in _pages(site):
+    for address, source, view, subject in _pages(site, happened):
         if address not in done:
             done.add(address)
             yield address, source, _for_machines(site, address, view, subject)
@@ -75,8 +79,8 @@ def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> Vi
     )
 
 
-def _pages(site: Site) -> Iterator[_Planned]:
-    for address, source, view in _pages_about_the_site(site):
+def _pages(site: Site, happened: Sequence[Event]) -> Iterator[_Planned]:
+    for address, source, view in _pages_about_the_site(site, happened):
         yield address, source, view, None
     for node in site.columns.values():
         if node.present:
@@ -85,13 +89,13 @@ def _pages(site: Site) -> Iterator[_Planned]:
     yield from _documents(site)
 
 
-def _pages_about_the_site(site: Site) -> Iterator[tuple[str, str, View]]:
+def _pages_about_the_site(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str, str, View]]:
     yield HOME, _CATALOGUE, home_view(site)
     for address, view in site_views.register_views(site):
         yield address, _CATALOGUE, view
     if REPEALED in site.pages:
         yield REPEALED, _CATALOGUE, site_views.out_of_force_view(site)
-    yield UPDATES, _CATALOGUE, site_views.updates_view(site)
+    yield UPDATES, _CATALOGUE, site_views.updates_view(site, happened)
     yield SEARCH, _CATALOGUE, site_views.search_view(site)
     yield SITE_MAP, _CATALOGUE, site_views.site_map_view(site)
     yield ACCESSIBILITY, _CATALOGUE, site_views.accessibility_view(site)

@@ -6,13 +6,13 @@ Owns what each of them shows. Must not know templates.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
-from build_site.model.events import Event, events
+from build_site.model.events import Event
 from build_site.model.register import (
     REGISTER,
     RegisterPage,
-    listed,
     out_of_force,
     register_address,
     register_pages,
@@ -23,6 +23,7 @@ from build_site.model.validity import ended_on, validity_on
 from build_site.model.words import ColumnKind
 from build_site.rendering import words
 from build_site.rendering.column_views import pager
+from build_site.rendering.document_view import target_item
 from build_site.rendering.figures_view import counts
 from build_site.rendering.shared_view import (
     about_site,
@@ -65,9 +66,8 @@ def _frame(site: Site, title: str) -> tuple[str, tuple[NavItem, ...], tuple[Tag,
 
 def register_views(site: Site) -> tuple[tuple[str, RegisterView], ...]:
     """Return address and view of every page of the register."""
-    documents = listed(site.documents)
-    pages = register_pages(documents)
-    years = register_years(documents)
+    pages = register_pages(site.listed)
+    years = register_years(site.listed)
     figures = _figures(site, years)
     return tuple((page.address, _register(site, page, years, figures if page is pages[0] else ())) for page in pages)
 
@@ -138,21 +138,13 @@ def _figures(site: Site, years: dict[int, tuple[Document, ...]]) -> tuple[Figure
 
 def out_of_force_view(site: Site) -> OutOfForceView:
     """Return the list of what is no longer in force, with the day, the basis and what took its place."""
-    by_address = {document.address: document for document in listed(site.documents)}
-    documents = out_of_force(tuple(by_address.values()), site.as_of)
+    documents = out_of_force(site.listed, site.as_of)
     rows: list[list[str | Cell]] = []
     for document in documents:
         notice = document.notice
         word = validity_of(document, site.as_of)[0]
-        successor = next(
-            (
-                by_address[reference.target.address]
-                for reference in document.references
-                if reference.field == "replaced_by" and reference.target.address in by_address
-            ),
-            None,
-        )
-        current = Cell(successor.notice.title, successor.address) if successor else ""
+        successor = target_item(site, document, "replaced_by")
+        current = Cell(successor.title, successor.address) if successor else ""
         title = Cell(notice.title, document.address)
         rows.append(
             [
@@ -182,9 +174,9 @@ def _without_blank_columns(whole: TableView) -> TableView:
     )
 
 
-def updates_view(site: Site) -> UpdatesView:
+def updates_view(site: Site, happened: Sequence[Event]) -> UpdatesView:
     """Return the newest events of the site, day by day."""
-    shown = events(site)[:UPDATES_SHOWN]
+    shown = happened[:UPDATES_SHOWN]
     days = tuple(
         UpdateDay(words.day(day), tuple(_update(event) for event in found))
         for day, found in groupby(shown, key=lambda event: event.day)
@@ -198,7 +190,7 @@ def _update(event: Event) -> UpdateRow:
 
 def search_view(site: Site) -> SearchView:
     """Return the page from which one searches."""
-    years = register_years(listed(site.documents))
+    years = register_years(site.listed)
     request = next(
         (node for node in site.columns.values() if node.column.page_kind is ColumnKind.ON_REQUEST and node.present), None
     )  # fmt: skip
@@ -243,7 +235,7 @@ def accessibility_view(site: Site) -> AccessibilityView:
 
 def verify_view(site: Site) -> VerifyView:
     """Return the page that tells how to know a true page of this site from a forged one."""
-    newest = next(iter(listed(site.documents)), None)
+    newest = next(iter(site.listed), None)
     return VerifyView(
         *_frame(site, "核验说明"),
         agency=agency_facts(site.catalogue.agency),

@@ -227,6 +227,23 @@ def test_links_reach_past_the_order_of_files() -> None:
     assert made.documents[0].targets[0].address == "wj/2020/00002.html"
 
 
+def test_a_field_leads_to_published_documents_only() -> None:
+    """In the order written; drafts, columns and missing files are no documents that a page could lead to."""
+    made = site(
+        {
+            "content/zd/a.md": notice("甲", "00001", head="related: [c.md, draft.md, /nb/, none.md, b.md]"),
+            "content/zd/b.md": notice("乙", "00002", published="2020-11-18"),
+            "content/zd/c.md": notice("丙", "00003"),
+            "content/zd/draft.md": notice("丁", "00004", head="state: 草稿"),
+        }
+    )
+    assert [document.notice.title for document in made.listed] == ["乙", "甲", "丙"]
+    first = made.published["wj/2020/00001.html"]
+    assert first.targets == next(document for document in made.documents if document.path == first.path).targets
+    assert [document.notice.title for document in made.named(first, "related")] == ["丙", "乙"]
+    assert made.named(first, "interprets") == ()
+
+
 def test_every_column_path_is_known_even_when_empty() -> None:
     """Columns without content are still in the site, in the order of the catalogue."""
     assert list(site().columns) == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from build_site.model.events import events
 from build_site.model.site import Site
 from build_site.rendering.column_views import pager
 from build_site.rendering.plan import plan
@@ -27,7 +28,7 @@ V = TypeVar("V", bound=View)
 
 
 def made(site: Site, address: str, kind: type[V]) -> V:
-    found = {page: view for page, _, view in plan(site)}[address]
+    found = {page: view for page, _, view in plan(site, events(site))}[address]
     assert type(found) is kind
     return found
 
@@ -252,7 +253,7 @@ def test_the_site_is_grey_on_days_of_mourning_only() -> None:
 def test_every_page_has_what_machines_read() -> None:
     """Canonical address, Open Graph, JSON-LD; the 404 page none of them, a column its feed."""
     site = assembled(SOURCES)
-    pages = {address: view for address, _, view in plan(site)}
+    pages = {address: view for address, _, view in plan(site, events(site))}
     assert pages["404.html"].canonical == ""
     for address, view in pages.items():
         if address != "404.html":

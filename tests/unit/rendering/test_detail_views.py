@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 
+from build_site.model.events import events
 from build_site.model.site import Site
 from build_site.rendering.plan import plan
 from build_site.rendering.views import (
@@ -27,7 +28,7 @@ V = TypeVar("V", bound=View)
 
 
 def made(site: Site, address: str, kind: type[V]) -> V:
-    found = {page: view for page, _, view in plan(site)}[address]
+    found = {page: view for page, _, view in plan(site, events(site))}[address]
     assert type(found) is kind
     return found
 

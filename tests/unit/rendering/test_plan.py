@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from build_site.model.events import events
 from build_site.model.site import Site
 from build_site.rendering.plan import plan
 from build_site.rendering.views import (
@@ -20,7 +21,7 @@ SOURCES = {path: text for path, text in MINIMAL.items() if path.endswith(".md")}
 
 
 def views(site: Site) -> dict[str, View]:
-    return {address: view for address, _, view in plan(site)}
+    return {address: view for address, _, view in plan(site, events(site))}
 
 
 def document(head: str, published: str = "2020-11-17") -> DocumentView:
@@ -37,7 +38,7 @@ def test_every_page_of_the_site_is_planned_once() -> None:
         "withdrawals:\n  - {address: wj/2019/2.html, title: 旧, kind: 误发, withdrawn: 2020-01-01, reason: 误发}\n"
     )
     site = assembled(SOURCES, more)
-    planned = [address for address, _, _ in plan(site)]
+    planned = [address for address, _, _ in plan(site, events(site))]
     assert len(planned) == len(set(planned))
     assert set(planned) == set(site.pages)
     made = views(site)
