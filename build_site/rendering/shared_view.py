@@ -13,7 +13,7 @@ from build_site.model.generated import feed_address
 from build_site.model.register import REGISTER
 from build_site.model.site import AttachedFile, ColumnNode, Document, Site
 from build_site.model.validity import consultation_on, validity_on
-from build_site.model.words import ColumnKind, Validity
+from build_site.model.words import ColumnKind
 from build_site.rendering import words
 from build_site.rendering.relative import is_remote
 from build_site.rendering.views import AgencyFacts, ColumnRow, Fact, FileView, NavItem, Row, Shared, Tag
@@ -157,13 +157,18 @@ def validity_of(document: Document, as_of: date) -> tuple[str, str]:
     return (found.zh, found.en) if found else ("", "")
 
 
+def state_of(document: Document, as_of: date) -> tuple[str, str]:
+    """Return the state of a consultation on a day, and its English key; empty for any other document."""
+    told = document.notice.consultation
+    found = consultation_on(told, as_of) if told else None
+    return (found.zh, found.key) if found else ("", "")
+
+
 def row(document: Document, as_of: date, remark: str = "") -> Row:
     """Return a document as a line of a list."""
     validity, key = validity_of(document, as_of)
+    state, state_key = state_of(document, as_of)
     notice = document.notice
-    state = consultation_on(notice.consultation, as_of) if notice.consultation else None
-    if state:  # its state says more than “征求意见”, which only says what kind of text it is
-        validity, key = ("", "") if key == Validity.CONSULTATION.en else (validity, key)
     return Row(
         title=notice.title,
         address=document.address,
@@ -173,8 +178,8 @@ def row(document: Document, as_of: date, remark: str = "") -> Row:
         validity=validity,
         validity_key=key,
         stage=notice.topic_stage,
-        state=state.zh if state else "",
-        state_key=state.key if state else "",
+        state=state,
+        state_key=state_key,
         remark=remark,
     )
 

@@ -32,6 +32,7 @@ from build_site.rendering.shared_view import (
     column_row,
     crumbs,
     site_tags,
+    state_of,
     validity_of,
 )
 from build_site.rendering.tables import table
@@ -81,7 +82,7 @@ def _register(
     if not first:
         title += f"（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "")
     addresses = [register_address(page.year, number) for number in range(1, page.last + 1)]
-    rows, validities = _register_rows(site, page.documents)
+    rows, validities, head = _register_rows(site, page.documents)
     shown = years[page.year] if page.year else tuple(document for found in years.values() for document in found)
     caption = _REGISTER_TITLE + (f"，{page.year}年" if page.year else "") + f"，共 {len(shown)} 件"
     if len(rows) < len(shown):
@@ -99,7 +100,7 @@ def _register(
             ),
         ),
         table=_without_blank_columns(
-            table(caption, ("名称", "索引号", "发文字号", "内容概述", "生成日期", "有效性"), rows)
+            table(caption, ("名称", "索引号", "发文字号", "内容概述", "生成日期", head), rows)
         ),
         validities=validities,
         figures=figures,
@@ -110,17 +111,22 @@ def _register(
 
 def _register_rows(
     site: Site, documents: tuple[Document, ...]
-) -> tuple[list[list[str | Cell]], tuple[tuple[str, str], ...]]:
+) -> tuple[list[list[str | Cell]], tuple[tuple[str, str], ...], str]:
+    """Return the rows of the register with the validity of each, or the state of a consultation, and what to call both."""
     rows: list[list[str | Cell]] = []
     validities = []
+    head = "有效性"
     for document in documents:
         notice = document.notice
+        state = state_of(document, site.as_of)
+        head = "状态" if state[0] else head
         validity = validity_of(document, site.as_of)
+        validity = validity if validity[0] else state
         validities.append(validity)
         made = words.day(notice.written or notice.published)
         title = Cell(notice.title, document.address)
         rows.append([title, notice.index_no, notice.doc_no, notice.summary, made, validity[0]])
-    return rows, tuple(validities)
+    return rows, tuple(validities), head
 
 
 def _figures(site: Site, years: dict[int, tuple[Document, ...]]) -> tuple[FigureView, ...]:

@@ -121,6 +121,11 @@ def test_running_consultations_stand_first() -> None:
     assert rows[0].validity == ""
     home = made(site, "index.html", HomeView)
     assert [row.title for row in home.modules[1].rows] == ["c", "b", "d", "a"]
+    register = made(site, "mulu/index.html", RegisterView)
+    assert register.table is not None
+    assert register.table.head[-1] == "状态"
+    assert ("已反馈", "done") in register.validities
+    assert {row[-1].text for row in register.table.rows} == {"进行中", "未开始", "研究中", "已反馈", "—"}
 
 
 def test_converted_documents_are_gathered() -> None:

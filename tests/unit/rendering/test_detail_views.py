@@ -71,8 +71,9 @@ ANSWER = """\
 )
 def test_a_consultation_says_its_state_and_both_dates(starts: str, ends: str, more: str, state: str) -> None:
     """The build's day is 2020-12-01; opinions appear with the answer, not before."""
-    view = page(CONSULTATION.format(starts, ends, more), ConsultationView)
+    view = page(CONSULTATION.format(starts, ends, more) + "有效性: 征求意见\n", ConsultationView)
     assert view.state == state
+    assert (view.validity, "有效性" in {fact.label for fact in view.facts}) == ("", False)
     facts = {fact.label: fact.value for fact in view.dates}
     assert (facts["开始日期"], facts["截止日期"]) == (starts, f"{ends} 24:00")
     assert facts["征集单位"] == "某市退役军人事务局"
