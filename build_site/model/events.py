@@ -14,7 +14,6 @@ from datetime import date, datetime, timedelta
 from build_site.model.site import ColumnPath, Document, Site, Standing
 from build_site.model.words import ColumnKind, Publicity, Validity, Word
 
-_ITS_OWN_TEXT = frozenset({ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION})
 _DAY = timedelta(days=1)
 
 
@@ -118,7 +117,7 @@ def _event(document: Document, day: date, kind: EventKind, note: str = "", numbe
 def _of_published(site: Site, document: Document) -> Iterator[Event]:
     notice = document.notice
     first = notice.published_on
-    if first and (not document.intro or site.columns[document.column].column.page_kind in _ITS_OWN_TEXT):
+    if first and (not document.intro or site.columns[document.column].column.page_kind.is_a_text):
         yield _event(document, first, EventKind.PUBLISHED)
     counts: dict[date, int] = defaultdict(int)
     for revision in notice.revisions:

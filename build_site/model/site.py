@@ -116,7 +116,8 @@ class ColumnNode:
     """A column with what is filed in it: published documents newest first, its introduction, its state.
 
     `filled` says whether anything is published in it, `present` whether a page is made for it: it has content, or
-    must have, or explains why not.
+    must have, or explains why not. `latest` is the day of the newest document here or below; of the introduction where
+    the column is that text, or there is no document.
     """
 
     path: ColumnPath

@@ -44,6 +44,11 @@ class ColumnKind(Word):
     PLACES = ("places", "查阅场所")
     ACCOUNTS = ("accounts", "政务新媒体")
 
+    @property
+    def is_a_text(self) -> bool:
+        """Whether such a column is a text, its introduction, and not the documents filed in it."""
+        return self in (ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION)
+
 
 class EmptyPolicy(Word):
     """What becomes of a column without published content (the bureau's work plan for 2020, part 1 (3): no link to an empty page)."""

@@ -77,7 +77,8 @@ def _changed(site: Site, happened: Sequence[Event]) -> dict[str, date]:
     last = {address: max(found) for address, found in days.items()}
     by_path = by_column(site, happened)
     for path, node in site.columns.items():
-        found = [event.day for event in by_path[path]] + ([node.latest] if node.latest else [])
+        written = node.intro.notice.published_on if node.intro else None
+        found = [event.day for event in by_path[path]] + [day for day in (node.latest, written) if day]
         found += [day for day in _checked(site.catalogue, node.column.page_kind) if day <= site.as_of]
         if found:
             last[node.address] = max(found)

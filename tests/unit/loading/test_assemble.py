@@ -42,6 +42,27 @@ def test_columns_count_their_children() -> None:
     assert [document.notice.title for document in node.documents] == ["甲"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "filed", "latest"),
+    [
+        ("列表", "content/zd/a.md", date(2020, 1, 1)),
+        ("列表", "content/zd/sub/a.md", date(2020, 1, 1)),
+        ("列表", "content/nb/a.md", date(2020, 11, 17)),
+        ("机构职能", "content/zd/a.md", date(2020, 11, 17)),
+    ],
+)
+def test_an_introduction_is_news_only_where_the_column_is_that_text(kind: str, filed: str, latest: date) -> None:
+    """What was updated in a list are its documents, here or below; the day of its introduction counts without any."""
+    made = site(
+        {"content/zd/index.md": intro("制度"), filed: notice("甲", "00001", published="2020-01-01")},
+        catalogue=CATALOGUE.replace(
+            "    title: 政府信息公开制度\n",
+            f"    title: 政府信息公开制度\n    kind: {kind}\n    children: [{{key: sub, title: 下级}}]\n",
+        ),
+    )
+    assert made.columns[("zd",)].latest == latest
+
+
 def test_empty_columns_have_no_page() -> None:
     """A column without content is omitted, one that must be filled or explains itself is not."""
     policies = {"": False, "    empty: 必填\n": True, "    empty: 说明\n": True, "    empty: 省略\n": False}
