@@ -174,9 +174,8 @@ def facet_views(site: Site, node: ColumnNode, lists: Lists) -> tuple[tuple[str, 
 
 def _facet_view(site: Site, node: ColumnNode, lists: Lists, facet: Facet, page: ListPage, last: int) -> ColumnView:
     suffix = f"（{facet.word}）" + (f"第 {page.number} 页" if page.number > 1 else "")
-    return ColumnView(
+    return ColumnView(  # without the column's description, which speaks of all its documents
         *frame(site, node, node.column.title + suffix),
-        description=node.column.description,
         kind=node.column.page_kind.en,
         count=len(facet.documents),
         latest=words.day(facet.documents[0].notice.published),

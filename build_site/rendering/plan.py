@@ -29,7 +29,7 @@ from build_site.rendering.document_view import relations
 from build_site.rendering.home_view import home_view
 from build_site.rendering.kind_views import column_pages
 from build_site.rendering.structured import column_json, document_json, home_json, open_graph, page_json
-from build_site.rendering.views import NavItem, NotFoundView, RedirectView, View, WithdrawnView
+from build_site.rendering.views import ColumnView, NavItem, NotFoundView, RedirectView, View, WithdrawnView
 
 _CATALOGUE = "catalog.yaml"
 
@@ -61,7 +61,8 @@ def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> Vi
         description, kind, data = subject.notice.summary, "article", document_json(site, subject)
         node: ColumnNode | None = site.columns[subject.column]
     elif isinstance(subject, ColumnNode):
-        description, kind, data = subject.column.description, "website", column_json(site, subject)
+        description = view.description if isinstance(view, ColumnView) else subject.column.description
+        kind, data = "website", column_json(site, subject)
         node = subject
     else:
         node = None
@@ -69,7 +70,7 @@ def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> Vi
         description, kind = site.catalogue.site.description if home else "", "website"
         data = home_json(site) if home else page_json(site, view.crumbs)
     if node is not None and has_feed(node):
-        feed = NavItem(f"订阅{node.column.title}", feed_address(node.path))
+        feed = NavItem(f"订阅“{node.column.title}”的更新", feed_address(node.path))
     return replace(
         view,
         canonical=canonical(site, address),

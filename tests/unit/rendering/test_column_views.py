@@ -80,9 +80,14 @@ def test_facet_pages_hold_their_documents_and_lead_back() -> None:
         "content/zd/a.md": notice("旧", "00010", head="repealed: 2020-11-20"),
         "content/zd/b.md": notice("新", "00011", head="validity: 有效"),
     }
-    site = assembled(files)
+    described = CATALOGUE.replace("    title: 政府信息公开制度\n", "    title: 政府信息公开制度\n    说明: 现行制度\n")
+    site = assembled(files, catalogue=described)
+    assert made(site, "zd/index.html", ColumnView).description == "现行制度"
     view = made(site, "zd/mian/feizhi.html", ColumnView)
     assert view.title == "政府信息公开制度（已废止）"
+    assert (view.description, "og:description" in {tag.name for tag in view.open_graph}) == ("", False)
+    assert view.feed is not None
+    assert view.feed.title == "订阅“政府信息公开制度”的更新"  # the feed of the whole column, whatever part is shown
     assert [row.title for row in view.rows] == ["旧"]
     assert (view.count, view.pager) == (1, None)
     (group,) = view.facets
@@ -268,4 +273,4 @@ def test_every_page_has_what_machines_read() -> None:
     assert pages["zd/index.html"].canonical == "https://tyjrj.example.gov.cn/zfxxgk/zd/"
     feed = pages["wj/2020/00001.html"].feed
     assert feed is not None
-    assert feed.address == "zd/gengxin.xml"
+    assert (feed.title, feed.address) == ("订阅“政府信息公开制度”的更新", "zd/gengxin.xml")
