@@ -5,6 +5,7 @@ Owns which kind of page a document gets, and what that kind adds. Must not know 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,8 +38,30 @@ FIVE_HOURS = 5 * 60
 
 
 def page_view(site: Site, document: Document, related: Relations) -> DocumentView:
-    """Return the view of a published document, of the kind that its front matter asks for."""
-    base = document_view(site, document, related)
+    """Return the view of a published document, of the kind that its front matter asks for.
+
+    Related documents are those that the page does not name already, each where it belongs.
+    """
+    view = _of_its_kind(site, document, document_view(site, document, related))
+    named = _named(view)
+    return replace(view, related=tuple(row for row in view.related if row.address not in named))
+
+
+def _named(view: DocumentView) -> set[str]:
+    """Return the addresses that the parts of a page lead to by their own headings."""
+    rows = [*view.interprets, *view.interpretations, *view.replaces]
+    links = [view.notice.link if view.notice else None]
+    match view:
+        case ReportView():
+            links += [view.earlier, view.later]
+        case MeetingView():
+            rows += view.documents
+        case ConsultationView():
+            rows += [view.result] if view.result else []
+    return {item.address for item in (*rows, *links) if item}
+
+
+def _of_its_kind(site: Site, document: Document, base: DocumentView) -> DocumentView:
     notice = document.notice
     if notice.consultation:
         return _consultation(site, document, base, notice.consultation)

@@ -208,6 +208,34 @@ def test_an_interpretation_of_what_has_ended_says_so() -> None:
     assert page("interprets: [old.md, zhidu.md]", InterpretationView, old=old).notice is None
 
 
+def test_related_documents_are_those_that_stand_nowhere_else() -> None:
+    """What is replaced, what replaces, what is interpreted, the neighbours of a report, the result of a consultation."""
+    others = {f"n{number}": notice(f"其他{number}", f"0001{number}") for number in range(3)}
+    everything = "related: [n0.md, n1.md, n2.md, /nb/, https://example.gov.cn/]"
+    rest = ["nb/index.html", "https://example.gov.cn/"]
+
+    def left(head: str, kind: type[DocumentView], **more: str) -> list[str]:
+        view = page(f"{head}\n{everything}", kind, **(others | more))
+        return [item.address for item in view.related]
+
+    one, two = ["wj/2020/00011.html", "wj/2020/00012.html"], ["wj/2020/00010.html", "wj/2020/00012.html"]
+    assert left("", DocumentView) == ["wj/2020/00010.html", *one, *rest]
+    assert left("repealed: 2020-11-20\nreplaced_by: n0.md", DocumentView) == [*one, *rest]
+    assert left("replaced_by: n0.md", DocumentView) == ["wj/2020/00010.html", *one, *rest]  # not replaced yet
+    assert left("", DocumentView, n1=notice("旧", "00011", head="replaced_by: test.md")) == [*two, *rest]
+    assert left("interprets: n0.md", InterpretationView) == [*one, *rest]
+    assert left("会议: {时间: 2020-11-10, 议题: 一, 关联文件: [n0.md]}", MeetingView) == [*one, *rest]
+    answered = CONSULTATION.format("2020-10-01", "2020-11-01", "  反馈文件: n0.md\n")
+    assert left(answered.rstrip(), ConsultationView) == [*one, *rest]
+    figures = "年报数据: {{年度: {}}}"
+    before = notice("去年", "00010", head=figures.format(2018))
+    files = {**SOURCES, "content/nb/n0.md": before}
+    files["content/nb/now.md"] = notice("今年", "00009", head=figures.format(2019) + "\nrelated: [n0.md, 2019.md]")
+    view = made(assembled(files), "wj/2020/00009.html", ReportView)
+    assert view.earlier is not None
+    assert [item.title for item in view.related] == ["2019年度报告"]
+
+
 def test_what_replaces_another_names_it() -> None:
     """The link to the document in force works in both directions."""
     files = {**SOURCES, "content/zd/old.md": notice("旧", "00010", head="repealed: 2020-11-20\nreplaced_by: zhidu.md")}
