@@ -147,6 +147,13 @@ class PlaceKind(Word):
     SERVICE = ("service", "服务站点")
 
 
+class RevisionKind(Word):
+    """What was done to a document after its publication: an error mended, or something added that was not there."""
+
+    CORRECTED = ("corrected", "更正")
+    ADDED = ("added", "补充")
+
+
 class WithdrawalKind(Word):
     """Why a published address carries no document any more."""
 

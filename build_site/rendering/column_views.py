@@ -22,6 +22,7 @@ from build_site.rendering.shared_view import (
     column_tags,
     crumbs,
     file_view,
+    revision_views,
     row,
     site_tags,
 )
@@ -66,9 +67,8 @@ def files_of(node: ColumnNode) -> tuple[FileView, ...]:
 
 
 def revisions_of(site: Site, node: ColumnNode) -> tuple[RevisionView, ...]:
-    """Return the corrections of a column's introduction."""
-    revisions = node.intro.notice.revisions_until(site.as_of) if node.intro else ()
-    return tuple(RevisionView(words.day(item.on), item.note) for item in revisions)
+    """Return the revisions of a column's introduction."""
+    return revision_views(node.intro.notice, site.as_of) if node.intro else ()
 
 
 def list_rows(site: Site, node: ColumnNode, documents: tuple[Document, ...]) -> tuple[Row, ...]:

@@ -16,8 +16,8 @@ from build_site.model.validity import ended_on
 from build_site.model.words import Publicity, Validity
 from build_site.rendering import words
 from build_site.rendering.body import body_html, contents
-from build_site.rendering.shared_view import column_tags, crumbs, file_view, row, site_tags, validity_of
-from build_site.rendering.views import DocumentView, Fact, NavItem, Notices, RevisionView, Row, Tag
+from build_site.rendering.shared_view import column_tags, crumbs, file_view, revision_views, row, site_tags, validity_of
+from build_site.rendering.views import DocumentView, Fact, NavItem, Notices, Row, Tag
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def document_view(site: Site, document: Document, related: Relations) -> Documen
         interpretations=_rows(site, related.interpreted_by.get(document.address, ())),
         replaces=_rows(site, related.replaces.get(document.address, ())),
         related=rows_of(site, document, "related"),
-        revisions=tuple(RevisionView(words.day(item.on), item.note) for item in notice.revisions_until(site.as_of)),
+        revisions=revision_views(notice, site.as_of),
         owner=notice.owner,
         contact=notice.contact,
     )

@@ -67,14 +67,14 @@ def _summary(site: Site, event: Event) -> str:
     match event.kind:
         case EventKind.PUBLISHED:
             return _facts(site, event)
-        case EventKind.CORRECTED:
+        case EventKind.CORRECTED | EventKind.ADDED:
             return event.note
         case EventKind.OPENED:
             return f"自{day}起公开征求意见。"
         case EventKind.CLOSED:
             return "征求意见已截止，意见正在研究。"
         case EventKind.ANSWERED:
-            return "已公布意见采纳情况。"
+            return event.note or "已公布意见采纳情况。"
         case EventKind.AMENDED:
             return "本文件已修订。" + (f"现行文件：{event.note}" if event.note else "")
         case EventKind.REPEALED:

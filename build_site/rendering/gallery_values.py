@@ -142,7 +142,7 @@ VALUES: dict[str, object] = {
     "columns": (_COLUMN, ColumnRow("专项规划", "", 0, description="本机关不制定专项规划。", explained=True)),
     "links": (NavItem("政府信息公开指南", "zn/index.html"), NavItem("政府信息公开制度", "zd/index.html")),
     "fact": _FACTS[2], "facts": _META, "record_facts": _FACTS, "agency": _AGENCY, "dates": _DATES, "file": _FILE, "files": (_FILE,),
-    "revisions": (RevisionView("2026-03-01", "更正咨询电话，其他内容没有变化。"),), "card_facts": _CARD, "cards": (_CARD, _CARD),
+    "revisions": (RevisionView("2026-03-01", "咨询电话写错一位，已经改正。", "更正", "corrected"), RevisionView("2026-02-09", "增加问答一则。", "补充", "added")), "card_facts": _CARD, "cards": (_CARD, _CARD),
     "told": ExplanationView("本机关没有行政事业性收费项目。", "《中华人民共和国政府信息公开条例》第二十条第（八）项", "规划财务处", "2026-11-01", "2027-05-01"),
     "toc": (TocEntry(2, "yi", "一、总则"), TocEntry(3, "yi-yi", "（一）范围"), TocEntry(2, "er", "二、申请")),
     "body": '<h3 id="yi">一、总则</h3><p>正文首行缩进两个字，每行最多四十个字。</p><h4 id="yi-yi">（一）范围</h4><p>适用于本市。</p><h3 id="er">二、申请</h3><p>向受理机构提出。</p>',

@@ -10,13 +10,14 @@ from datetime import date
 from build_site.loading.placing import ACCESSIBILITY, HOME, REPEALED, SEARCH, SITE_MAP, UPDATES, VERIFY
 from build_site.model.columns import Agency, Column
 from build_site.model.generated import feed_address
+from build_site.model.notice import Notice
 from build_site.model.register import REGISTER
 from build_site.model.site import AttachedFile, ColumnNode, Document, Site
 from build_site.model.validity import consultation_on, validity_on
 from build_site.model.words import ColumnKind
 from build_site.rendering import words
 from build_site.rendering.relative import is_remote
-from build_site.rendering.views import AgencyFacts, ColumnRow, Fact, FileView, NavItem, Row, Shared, Tag
+from build_site.rendering.views import AgencyFacts, ColumnRow, Fact, FileView, NavItem, RevisionView, Row, Shared, Tag
 
 _NAV = 5
 _COLUMN_TYPES = {
@@ -211,6 +212,14 @@ def _chinese(number: int) -> str:
 def children(site: Site, node: ColumnNode) -> tuple[ColumnNode, ...]:
     """Return the level-2 columns of a column that have a page."""
     return tuple(child for path, child in site.columns.items() if path[:-1] == node.path and path[1:] and child.present)
+
+
+def revision_views(notice: Notice, as_of: date) -> tuple[RevisionView, ...]:
+    """Return what was corrected in a text, or added to it, up to a day."""
+    return tuple(
+        RevisionView(words.day(item.on), item.note, item.kind.zh, item.kind.en)
+        for item in notice.revisions_until(as_of)
+    )
 
 
 def file_view(file: AttachedFile) -> FileView:

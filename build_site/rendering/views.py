@@ -461,10 +461,12 @@ class AgencyView(View):
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
-    """A correction: day and what was corrected."""
+    """A correction or an addition: day, what was corrected or added, the word for which of both and its key."""
 
     date: str
     note: str
+    word: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ BY_FIELD: dict[str, Any] = {
     "rows": (_ROW, v.Row("另一件", "wj/2026/00002.html", "2026-01-02"), _PLAIN),
     "stages": (v.StageView("政策", "h-1", (_ROW,)), v.StageView("程序", "")), "matrix": _TABLE,
     "explanation": v.ExplanationView("本机关没有这类信息。", "条例第二十条", "办公室", "2026-11-01", "2027-05-01"),
-    "absent": ("专项规划",), "revisions": (v.RevisionView("2026-03-01", "更正电话。"),),
+    "absent": ("专项规划",), "revisions": (v.RevisionView("2026-03-01", "改正电话。", "更正", "corrected"),),
     "facets": (v.FacetGroup("年份", _YEARS), v.FacetGroup("空组", ())), "more": True, "pager": _PAGER, "figures": (_FIGURE,),
     "online": "https://example.gov.cn/sq", "process": _FIGURE, "dates": _NUMBERS, "last_year": _NUMBERS,
     "groups": (("查阅点", (_CARD,)), ("", (_CARD,))), "leaders": (_CARD,), "offices": _TABLE, "units": _TABLE, "checked": "2026-11-01",

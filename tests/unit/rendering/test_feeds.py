@@ -107,6 +107,7 @@ def test_an_entry_of_a_column_s_own_text(more: str, summary: str) -> None:
     ("head", "kind", "title", "summary"),
     [
         ("revisions: [{on: 2020-11-18, note: 改正电话}]", "corrected", "更正：某办法", "改正电话"),
+        ("revisions: [{on: 2020-11-18, note: 附件二, kind: 补充}]", "added", "补充：某办法", "附件二"),
         ("repealed: 2020-11-18", "repealed", "废止：某办法", "本文件自2020年11月18日起废止。"),
         (
             "repealed: 2020-11-18\nrepealed_by: 某决定",
@@ -146,7 +147,15 @@ def test_what_became_of_a_document_is_an_entry_of_its_own(head: str, kind: str, 
     """It says in the title what happened, and has a name of its own."""
     item = entry(head, kind)
     assert (item.title, item.summary) == (title, summary)
-    assert item.id.startswith("tag:tyjrj.example.gov.cn,2020:/zfxxgk/wj/2020/00001.html/" + kind + "/2020-11-1")
+    name = "corrected" if kind == "added" else kind
+    assert item.id.startswith(f"tag:tyjrj.example.gov.cn,2020:/zfxxgk/wj/2020/00001.html/{name}/2020-11-1")
+
+
+def test_an_answer_is_told_in_the_words_of_its_addition() -> None:
+    """One entry for one act."""
+    head = "consultation: {starts: 2020-11-01, ends: 2020-11-16, answered: 2020-11-18}\n"
+    item = entry(head + "revisions: [{on: 2020-11-18, note: 公布采纳情况, kind: 补充}]", "answered")
+    assert (item.title, item.summary) == ("征集反馈：某办法", "公布采纳情况")
 
 
 def test_an_amended_document_names_its_successor() -> None:

@@ -159,6 +159,19 @@ def test_facts_stand_in_canonical_order_and_only_with_a_value() -> None:
     ]
 
 
+def test_revisions_say_whether_they_mend_or_add() -> None:
+    """Those up to the day of the build; one without a kind is a correction."""
+    head = (
+        "revisions:\n  - {on: 2020-11-18, note: 电话}\n  - {on: 2020-11-19, note: 续报, kind: 补充}\n"
+        "  - {on: 2020-12-02, note: 以后的}"
+    )
+    found = document(head).revisions
+    assert [(item.date, item.word, item.key, item.note) for item in found] == [
+        ("2020-11-18", "更正", "corrected", "电话"),
+        ("2020-11-19", "补充", "added", "续报"),
+    ]
+
+
 def test_interpretations_are_shown_on_both_sides() -> None:
     """A document that interprets another is linked from it."""
     files = {**SOURCES, "content/zd/jiedu.md": notice("解读", "00009", head="interprets: zhidu.md")}
