@@ -24,7 +24,7 @@ class EventKind(Word):
     OPENED = ("opened", "征集开始")
     CORRECTED = ("corrected", "更正")
     ADDED = ("added", "补充")
-    CLOSED = ("closed", "征集截止")
+    CLOSED = ("closed", "征集结束")
     ANSWERED = ("answered", "征集反馈")
     AMENDED = ("amended", "修订")
     REPEALED = ("repealed", "废止")
@@ -148,7 +148,7 @@ def _of_consultation(document: Document) -> Iterator[Event]:
     if first is None or told.starts > first:
         yield _event(document, told.starts, EventKind.OPENED)
     if told.ends < date.max:
-        closed = told.ends + _DAY  # the last day belongs to it to the end
+        closed = told.ends + _DAY  # the last day, 截止日期, belongs to it to the end
         yield _event(document, closed, EventKind.CLOSED)
         if told.answered:
             answered = max(told.answered, closed)

@@ -6,6 +6,7 @@ Owns the wording of entries and the XML. Must not know which events there are, n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from build_site.loading.placing import HOME
@@ -63,7 +64,7 @@ def _entry(site: Site, event: Event) -> Iterator[str]:
 
 
 def _summary(site: Site, event: Event) -> str:
-    day = f"{event.day.year}年{event.day.month}月{event.day.day}日"
+    day = _long(event.day)
     match event.kind:
         case EventKind.PUBLISHED:
             return _facts(site, event)
@@ -72,7 +73,7 @@ def _summary(site: Site, event: Event) -> str:
         case EventKind.OPENED:
             return f"自{day}起公开征求意见。"
         case EventKind.CLOSED:
-            return "征求意见已截止，意见正在研究。"
+            return f"征求意见已于{_long(event.day - timedelta(days=1))}24时截止，意见正在研究。"
         case EventKind.ANSWERED:
             return event.note or "已公布意见采纳情况。"
         case EventKind.AMENDED:
@@ -83,6 +84,11 @@ def _summary(site: Site, event: Event) -> str:
             return f"本文件有效期已满，自{day}起失效。"
         case EventKind.WITHDRAWN:
             return f"本文件已于{day}撤下。" + (f"原因：{event.note}" if event.note else "")
+
+
+def _long(day: date) -> str:
+    """Return a day in the words of official texts."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _facts(site: Site, event: Event) -> str:

@@ -126,8 +126,8 @@ def test_an_entry_of_a_column_s_own_text(more: str, summary: str) -> None:
         (
             "consultation: {starts: 2020-11-01, ends: 2020-11-17}",
             "closed",
-            "征集截止：某办法",
-            "征求意见已截止，意见正在研究。",
+            "征集结束：某办法",
+            "征求意见已于2020年11月17日24时截止，意见正在研究。",
         ),
         (
             "consultation: {starts: 2020-11-01, ends: 2020-11-16, answered: 2020-11-18}",
