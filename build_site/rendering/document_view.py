@@ -121,13 +121,12 @@ def _banner(site: Site, document: Document, key: str) -> Notices | None:
     replacement = target_item(site, document, "replaced_by")
     if key in _ENDED:
         verb, when = _ENDED[key].zh.removeprefix("已"), ended_on(notice, _ENDED[key])
-        dated = f"已于 {when.year}年{when.month}月{when.day}日" if when else "已"
+        dated = f"已于 {words.long_day(when)}" if when else "已"
         basis = f"依据：{notice.repealed_by}。" if notice.repealed_by else ""
         led = "现行文件：" if replacement else ""
         return Notices("ended", f"本文件{dated}{verb}", f"{basis}以下原文仅供查阅。{led}", replacement)
     if key == Validity.NOT_YET.en and notice.effective:
-        start = notice.effective
-        return Notices("info", f"本文件自 {start.year}年{start.month}月{start.day}日起施行，目前尚未施行")
+        return Notices("info", f"本文件自 {words.long_day(notice.effective)}起施行，目前尚未施行")
     if key == Validity.PARTLY.en:
         return Notices("warning", "本文件部分内容已失效", notice.repealed_by, replacement)
     return _inherited(site, document)

@@ -6,13 +6,14 @@ Owns the wording of entries and the XML. Must not know which events there are, n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from build_site.loading.placing import HOME
 from build_site.model.events import Event, EventKind, by_column
 from build_site.model.generated import feed_address, has_feed
 from build_site.model.site import Site
+from build_site.rendering import words
 from build_site.rendering.absolute import absolute, ascii_host, canonical
 from build_site.rendering.timestamps import rfc3339
 
@@ -64,7 +65,7 @@ def _entry(site: Site, event: Event) -> Iterator[str]:
 
 
 def _summary(site: Site, event: Event) -> str:
-    day = _long(event.day)
+    day = words.long_day(event.day)
     match event.kind:
         case EventKind.PUBLISHED:
             return _facts(site, event)
@@ -73,7 +74,7 @@ def _summary(site: Site, event: Event) -> str:
         case EventKind.OPENED:
             return f"自{day}起公开征求意见。"
         case EventKind.CLOSED:
-            return f"征求意见已于{_long(event.day - timedelta(days=1))}24时截止，意见正在研究。"
+            return f"征求意见已于{words.long_day(event.day - timedelta(days=1))}24时截止，意见正在研究。"
         case EventKind.ANSWERED:
             return event.note or "已公布意见采纳情况。"
         case EventKind.AMENDED:
@@ -84,11 +85,6 @@ def _summary(site: Site, event: Event) -> str:
             return f"本文件有效期已满，自{day}起失效。"
         case EventKind.WITHDRAWN:
             return f"本文件已于{day}撤下。" + (f"原因：{event.note}" if event.note else "")
-
-
-def _long(day: date) -> str:
-    """Return a day in the words of official texts."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _facts(site: Site, event: Event) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from build_site.model.events import Event
+from build_site.model.notice import Notice
 from build_site.model.register import (
     REGISTER,
     RegisterPage,
@@ -20,7 +21,7 @@ from build_site.model.register import (
 )
 from build_site.model.site import Document, Site
 from build_site.model.validity import ended_on, validity_on
-from build_site.model.words import ColumnKind
+from build_site.model.words import ColumnKind, Validity
 from build_site.rendering import words
 from build_site.rendering.column_views import pager
 from build_site.rendering.document_view import target_item
@@ -70,12 +71,20 @@ def register_views(site: Site) -> tuple[tuple[str, RegisterView], ...]:
     pages = register_pages(site.listed)
     years = register_years(site.listed)
     figures = _figures(site, years)
-    return tuple((page.address, _register(site, page, years, figures if page is pages[0] else ())) for page in pages)
+    first = "全部" if pages and (pages[0].year == 0 or len(years) == 1) else "最新"
+    return tuple(
+        (page.address, _register(site, page, years, first, figures if page is pages[0] else ())) for page in pages
+    )
 
 
 def _register(
-    site: Site, page: RegisterPage, years: dict[int, tuple[Document, ...]], figures: tuple[FigureView, ...]
+    site: Site,
+    page: RegisterPage,
+    years: dict[int, tuple[Document, ...]],
+    first_word: str,
+    figures: tuple[FigureView, ...],
 ) -> RegisterView:
+    """Return a page of the register; `first_word` says what the first page holds, on all of them alike."""
     first = page.address == REGISTER
     whole = first and page.year == 0
     title = _REGISTER_TITLE
@@ -93,7 +102,7 @@ def _register(
         count=len(shown),
         latest=words.day(shown[0].notice.published),
         years=(
-            PagerItem("全部" if whole or len(years) == 1 else "最新", REGISTER, 0, first),
+            PagerItem(first_word, REGISTER, 0, first),
             *tuple(
                 PagerItem(f"{year}年", register_address(year), len(found), not first and year == page.year)
                 for year, found in years.items()
@@ -148,27 +157,36 @@ def out_of_force_view(site: Site) -> OutOfForceView:
     rows: list[list[str | Cell]] = []
     for document in documents:
         notice = document.notice
-        word = validity_of(document, site.as_of)[0]
         successor = target_item(site, document, "replaced_by")
         current = Cell(successor.title, successor.address) if successor else ""
+        validity = validity_on(notice, site.as_of)
         title = Cell(notice.title, document.address)
         rows.append(
             [
                 title,
                 notice.doc_no,
-                word,
-                words.day(ended_on(notice, validity_on(notice, site.as_of))),
-                notice.repealed_by,
+                validity.zh if validity else "",
+                words.day(ended_on(notice, validity)),
+                _basis(notice, validity, successor),
                 current,
             ]
         )
-    head = ("名称", "发文字号", "有效性", "日期", "依据", "现行文件")
+    head = ("名称", "发文字号", "有效性", "失效日期", "依据", "现行文件")
     return OutOfForceView(
         *_frame(site, "废止失效文件"),
         count=len(rows),
         table=_without_blank_columns(table(f"废止失效文件，共 {len(rows)} 件", head, rows)),
         validities=tuple(validity_of(document, site.as_of) for document in documents),
     )
+
+
+def _basis(notice: Notice, validity: Validity | None, successor: NavItem | None) -> str:
+    """Return why a document is out of force: what an editor wrote, else what follows from its dates and successor."""
+    if notice.repealed_by:
+        return notice.repealed_by
+    if validity is Validity.EXPIRED and notice.expires:
+        return f"有效期至 {words.day(notice.expires)} 届满"
+    return "由现行文件代替" if validity is Validity.AMENDED and successor else ""
 
 
 def _without_blank_columns(whole: TableView) -> TableView:

@@ -101,6 +101,32 @@ def test_facet_pages_hold_their_documents_and_lead_back() -> None:
     assert [cell.text for cell in listed.table.rows[0]] == ["旧", "已废止", "2020-11-20"]
 
 
+def test_what_is_out_of_force_says_since_when_and_why() -> None:
+    """The written basis counts; without one the end of the term or the successor is it, and nothing is invented."""
+    heads = {
+        "已废止": "repealed: 2020-11-20\nrepealed_by: 某决定\nreplaced_by: zhidu.md",
+        "没写依据": "repealed: 2020-11-20\nreplaced_by: zhidu.md",
+        "到期": "expires: 2020-11-30",
+        "到期没写日期": "validity: 已失效",
+        "已修订": "amended: 2020-11-21\nreplaced_by: zhidu.md",
+        "没有现行文件": "validity: 已修订",
+    }
+    files = dict(SOURCES)
+    for number, (title, head) in enumerate(heads.items(), 10):
+        files[f"content/zd/{number}.md"] = notice(title, f"000{number}", head=head)
+    listed = made(assembled(files), "fzsx.html", OutOfForceView).table
+    assert listed is not None
+    assert listed.head == ("名称", "有效性", "失效日期", "依据", "现行文件")
+    assert {row[0].text: (row[2].text, row[3].text) for row in listed.rows} == {
+        "已废止": ("2020-11-20", "某决定"),
+        "没写依据": ("2020-11-20", "—"),
+        "到期": ("2020-12-01", "有效期至 2020-11-30 届满"),
+        "到期没写日期": ("—", "—"),
+        "已修订": ("2020-11-21", "由现行文件代替"),
+        "没有现行文件": ("—", "—"),
+    }
+
+
 def test_running_consultations_stand_first() -> None:
     """Open ones first, then those to come, those under study, those answered."""
     dates = {
@@ -215,6 +241,7 @@ def test_the_register_has_the_fields_of_article_12() -> None:
     assert len(view.figures) == 2
     year = made(site, "mulu/2019/index.html", RegisterView)
     assert (year.count, year.title, year.figures) == (1, "政府信息公开目录（2019年）", ())
+    assert [item.label for item in year.years] == ["全部", "2020年", "2019年"]  # the same page has one name everywhere
 
 
 def test_a_large_register_counts_years_not_pages() -> None:
@@ -227,6 +254,7 @@ def test_a_large_register_counts_years_not_pages() -> None:
     first, second = (made(site, address, RegisterView) for address in ("mulu/index.html", "mulu/2020/2.html"))
     assert (first.count, first.latest, first.whole) == (208, "2020-11-17", False)
     assert (second.count, second.latest) == (208, "2020-11-17")
+    assert first.years[0].label == second.years[0].label == "最新"
     assert second.table is not None
     assert second.table.caption == "政府信息公开目录，2020年，共 208 件，本页 8 件"
 
