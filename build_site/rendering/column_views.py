@@ -75,7 +75,11 @@ def list_rows(site: Site, node: ColumnNode, documents: tuple[Document, ...]) -> 
     """Return documents as lines of a column's list; consultations that run stand first, then by their last day."""
     if node.column.page_kind is ColumnKind.CONSULTATIONS:
         documents = tuple(sorted(documents, key=lambda document: _urgency(site, document)))
-    return tuple(row(document, site.as_of, _remark(node, document)) for document in documents)
+    staged = _topic(site, node) is not None
+    return tuple(
+        row(document, site.as_of, _remark(node, document), document.notice.topic_stage if staged else "")
+        for document in documents
+    )
 
 
 def _urgency(site: Site, document: Document) -> tuple[int, int]:
@@ -88,7 +92,7 @@ def _urgency(site: Site, document: Document) -> tuple[int, int]:
 def _remark(node: ColumnNode, document: Document) -> str:
     notice = document.notice
     if notice.consultation:
-        return f"{words.day(notice.consultation.starts)} 至 {words.day(notice.consultation.ends)}"
+        return f"征集期 {words.day(notice.consultation.starts)} 至 {words.day(notice.consultation.ends)}"
     if node.column.page_kind is ColumnKind.CONVERSIONS:
         return f"{words.day(notice.converted_on or notice.published)} 转为主动公开"
     if notice.response:

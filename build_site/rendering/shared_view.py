@@ -165,8 +165,8 @@ def state_of(document: Document, as_of: date) -> tuple[str, str]:
     return (found.zh, found.key) if found else ("", "")
 
 
-def row(document: Document, as_of: date, remark: str = "") -> Row:
-    """Return a document as a line of a list."""
+def row(document: Document, as_of: date, remark: str = "", stage: str = "") -> Row:
+    """Return a document as a line of a list; the stage means something in the list of its key area only."""
     validity, key = validity_of(document, as_of)
     state, state_key = state_of(document, as_of)
     notice = document.notice
@@ -178,7 +178,7 @@ def row(document: Document, as_of: date, remark: str = "") -> Row:
         index_no=notice.index_no,
         validity=validity,
         validity_key=key,
-        stage=notice.topic_stage,
+        stage=stage,
         state=state,
         state_key=state_key,
         remark=remark,

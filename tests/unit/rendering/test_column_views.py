@@ -18,6 +18,8 @@ from build_site.rendering.views import (
     OutOfForceView,
     RegisterView,
     ReportsView,
+    ReportView,
+    Row,
     UpdatesView,
     View,
 )
@@ -52,6 +54,27 @@ def test_stages_group_a_key_area() -> None:
         ("结果", "stage-3", ["结果一"]),
     ]
     assert [row.title for row in view.rows] == ["信息公开制度"]
+
+
+def test_a_stage_is_a_word_of_its_key_area_only() -> None:
+    """In a long list of the area, on its pages of years too, rows carry it; anywhere else it would mean nothing."""
+    files = {
+        f"content/zd/{number}.md": notice(f"文{number}", f"0001{number}", head="环节: 政策") for number in range(6)
+    }
+    files["content/nb/x.md"] = notice("年报", "00020", head="环节: 政策\nrelated: [../zd/1.md]")
+    catalogue = CATALOGUE.replace("  host: 某市退役军人事务局\n", "  host: 某市退役军人事务局\n  page_size: 5\n")
+    site = assembled(files, "topics:\n  - {column: zd, title: 安置, stages: [政策]}\n", catalogue=catalogue)
+
+    def stages(rows: tuple[Row, ...]) -> set[str]:
+        assert rows
+        return {row.stage for row in rows}
+
+    assert stages(made(site, "zd/index.html", ColumnView).rows) == {"政策"}
+    assert stages(made(site, "zd/2020/2.html", ColumnView).rows) == {"政策"}
+    assert stages(made(site, "nb/index.html", ReportsView).rows) == {""}
+    assert stages(made(site, "wj/2020/00020.html", ReportView).related) == {""}
+    home = made(site, "index.html", HomeView)
+    assert stages(home.recent) == {""}
 
 
 def test_the_finance_matrix_gathers_from_all_columns() -> None:
@@ -148,7 +171,7 @@ def test_running_consultations_stand_first() -> None:
         ("d", "研究中"),
         ("a", "已反馈"),
     ]
-    assert rows[0].remark == "2020-11-01 至 2020-12-05"
+    assert rows[0].remark == "征集期 2020-11-01 至 2020-12-05"
     assert rows[0].validity == ""
     home = made(site, "index.html", HomeView)
     assert [row.title for row in home.modules[1].rows] == ["c", "b", "d", "a"]
