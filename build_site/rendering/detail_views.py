@@ -17,6 +17,7 @@ from build_site.rendering import words
 from build_site.rendering.document_view import Relations, document_view, rows_of, target_item
 from build_site.rendering.figures_view import compared
 from build_site.rendering.relative import is_remote
+from build_site.rendering.shared_view import telephone
 from build_site.rendering.tables import table
 from build_site.rendering.views import (
     Cell,
@@ -179,10 +180,10 @@ def _elements(service: Service) -> tuple[Fact, ...]:
         ("办理时限", service.limit),
         ("收费标准", service.fee),
         ("办理结果", service.result),
-        ("联系电话", service.phone),
-        ("监督电话", service.supervision),
     )
-    return tuple(Fact(label, value) for label, value in pairs if value)
+    phones = (("联系电话", service.phone), ("监督电话", service.supervision))
+    facts = (*(Fact(*pair) for pair in pairs), *(Fact(*pair, telephone(pair[1])) for pair in phones))
+    return tuple(fact for fact in facts if fact.value)
 
 
 def _materials(document: Document, service: Service) -> TableView:

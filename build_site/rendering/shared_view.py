@@ -5,6 +5,7 @@ Owns identity, navigation, footer, page tags and list rows. Must not know templa
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from build_site.loading.placing import ACCESSIBILITY, HOME, REPEALED, SEARCH, SITE_MAP, UPDATES, VERIFY
@@ -20,6 +21,8 @@ from build_site.rendering.relative import is_remote
 from build_site.rendering.views import AgencyFacts, ColumnRow, Fact, FileView, NavItem, RevisionView, Row, Shared, Tag
 
 _NAV = 5
+_REMARK = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))\s*$")
+_NUMBER = re.compile(r"\+?[0-9]+(?:-[0-9]+)*")
 _COLUMN_TYPES = {
     ColumnKind.GUIDE: "信息公开指南",
     ColumnKind.DIRECTORY: "信息公开目录",
@@ -119,9 +122,9 @@ def online_address(agency: Agency) -> str:
 
 
 def telephone(phone: str) -> str:
-    """Return the address that calls a number, empty where the text is more than a number."""
-    digits = phone.replace(" ", "")
-    return f"tel:{digits}" if digits.replace("-", "").replace("+", "").isdigit() else ""
+    """Return the address that calls a number, a remark in brackets behind it left out; empty where there is more."""
+    digits = _REMARK.sub("", phone).replace(" ", "")
+    return f"tel:{digits}" if _NUMBER.fullmatch(digits) else ""
 
 
 def crumbs(site: Site, node: ColumnNode | None) -> tuple[NavItem, ...]:

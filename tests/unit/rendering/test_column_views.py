@@ -228,6 +228,7 @@ def test_cards_of_places_accounts_and_the_institution() -> None:
         + "places:\n  - {name: 市档案馆, kind: 查阅点, address: 某路, hours: 工作日, phone: 021-00000000, checked: 2020-11-01, services: [查阅]}\n"
         + "accounts:\n  - {name: 某号, platform: 微信公众号, owner: 办公室, checked: 2020-11-01}\n"
         + "institution:\n  checked: 2020-11-01\n  leaders: [{name: 某甲, post: 局长}]\n  offices: [{name: 办公室, duties: 公文}]\n"
+        + "  units: [{name: 服务中心, phone: 021-00000001（示例）}, {name: 档案馆}]\n"
     )
     site = assembled(SOURCES, catalogue=catalogue)
     places = made(site, "cyd/index.html", CardsView)
@@ -238,7 +239,12 @@ def test_cards_of_places_accounts_and_the_institution() -> None:
     institution = made(site, "jg/index.html", InstitutionView)
     assert (institution.checked, institution.leaders[0].kind) == ("2020-11-01", "局长")
     assert institution.offices is not None
-    assert institution.units is None
+    assert institution.offices.head == ("名称", "职责")
+    assert institution.units is not None
+    assert [(row[3].text, row[3].address) for row in institution.units.rows] == [
+        ("021-00000001（示例）", "tel:021-00000001"),
+        ("—", ""),
+    ]
 
 
 def test_the_register_has_the_fields_of_article_12() -> None:

@@ -138,6 +138,7 @@ SERVICE = """\
     - {名称: 申请表, 来源: 窗口, 份数: 1份, 空白表: biao.docx}
   办理流程: [登记, 审核]
   收费标准: 不收费
+  监督电话: 021-00000000（示例）
   网上办理: https://zwdt.example.gov.cn/
 """
 
@@ -147,7 +148,11 @@ def test_a_service_guide_lists_its_elements_and_materials() -> None:
     files = {**SOURCES, "content/zd/test.md": notice("测试", "00009", head=SERVICE), "content/zd/biao.docx": "x"}
     site = assembled(files)
     view = made(site, "wj/2020/00009.html", ServiceView)
-    assert [(fact.label, fact.value) for fact in view.elements] == [("事项名称", "报到"), ("收费标准", "不收费")]
+    assert [(fact.label, fact.value, fact.address) for fact in view.elements] == [
+        ("事项名称", "报到", ""),
+        ("收费标准", "不收费", ""),
+        ("监督电话", "021-00000000（示例）", "tel:021-00000000"),
+    ]
     assert (view.basis, view.conditions, view.steps) == (("法一", "法二"), ("退役",), ("登记", "审核"))
     assert view.online == "https://zwdt.example.gov.cn/"
     assert view.materials is not None
