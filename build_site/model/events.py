@@ -29,7 +29,7 @@ class EventKind(Word):
     AMENDED = ("amended", "修订")
     REPEALED = ("repealed", "废止")
     EXPIRED = ("expired", "失效")
-    WITHDRAWN = ("withdrawn", "撤回")
+    WITHDRAWN = ("withdrawn", "撤下")
 
 
 _REVISIONS = {RevisionKind.CORRECTED: EventKind.CORRECTED, RevisionKind.ADDED: EventKind.ADDED}

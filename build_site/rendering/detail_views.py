@@ -102,7 +102,7 @@ def _consultation(site: Site, document: Document, base: DocumentView, told: Cons
         ("征集单位", told.unit or document.notice.issuer or site.catalogue.site.host),
         ("开始日期", words.day(told.starts)),
         ("截止日期", f"{words.day(told.ends)} 24:00"),
-        ("期限", f"{days}日" + (f"（不满30日的理由：{told.short_reason}）" if told.short_reason else "")),
+        ("征集期", f"{days}日" + (f"（不满30日的理由：{told.short_reason}）" if told.short_reason else "")),
         ("预计反馈", words.day(told.reply_by) if _promised(told, state, site.as_of) else ""),
         ("反馈日期", words.day(told.answered) if state is ConsultationState.DONE else ""),
     )

@@ -57,7 +57,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("files", "form_list", "首页模块里的申请表", "{{ form_list(files) }}"),
     Example("files", "one_button", "一页上最要紧的一件事", "{{ one_button('https://example.gov.cn/', '网上办理') }}"),
     Example("notice", "notice_banner", "文件状态提示", "{{ notice_banner(notice) }}"),
-    Example("notice", "state_notice", "征集的状态", "{{ state_notice('done', '进行中', '正在征集意见，2026年12月11日 24:00 截止', '征集期 33 天。') }}"),
+    Example("notice", "state_notice", "征集的状态", "{{ state_notice('done', '进行中', '正在征集意见，2026年12月11日 24:00 截止', '征集期 33日。') }}"),
     Example("notice", "first_box", "办事以前先做的事", "{% call first_box('申请前请先检索') %}<p>您要的信息可能已经公开。</p>{% endcall %}"),
     Example("notice", "plain_box", "与正文分开的一段", "{% call plain_box('办理时间', 'hours') %}<p>工作日 9:00—17:00</p>{% endcall %}"),
     Example("search", "search_form", "检索框，打开公开目录", "{{ search_form(register) }}"),

@@ -124,7 +124,7 @@ def _documents(site: Site) -> Iterator[_Planned]:
             yield document.address, document.path, page_view(site, document, related), document
         elif document.standing is Standing.WITHDRAWN:
             day = words.day(notice.withdrawn_on)
-            view = site_views.withdrawn_view(site, notice.title, "撤回", day, notice.withdrawal_reason)
+            view = site_views.withdrawn_view(site, notice.title, "", day, notice.withdrawal_reason)
             yield document.address, document.path, view, None
 
 

@@ -93,9 +93,9 @@ def _register(
     addresses = [register_address(page.year, number) for number in range(1, page.last + 1)]
     rows, validities, head = _register_rows(site, page.documents)
     shown = years[page.year] if page.year else tuple(document for found in years.values() for document in found)
-    caption = _REGISTER_TITLE + (f"，{page.year}年" if page.year else "") + f"，共 {len(shown)} 件"
+    caption = _REGISTER_TITLE + (f"，{page.year}年" if page.year else "") + f"，共 {len(shown)} 条"
     if len(rows) < len(shown):
-        caption += f"，本页 {len(rows)} 件"
+        caption += f"，本页 {len(rows)} 条"
     return RegisterView(
         *_frame(site, title),
         year=page.year,
@@ -175,7 +175,7 @@ def out_of_force_view(site: Site) -> OutOfForceView:
     return OutOfForceView(
         *_frame(site, "废止失效文件"),
         count=len(rows),
-        table=_without_blank_columns(table(f"废止失效文件，共 {len(rows)} 件", head, rows)),
+        table=_without_blank_columns(table(f"废止失效文件，共 {len(rows)} 条", head, rows)),
         validities=tuple(validity_of(document, site.as_of) for document in documents),
     )
 

@@ -285,7 +285,7 @@ def test_a_large_register_counts_years_not_pages() -> None:
     assert (second.count, second.latest) == (208, "2020-11-17")
     assert first.years[0].label == second.years[0].label == "最新"
     assert second.table is not None
-    assert second.table.caption == "政府信息公开目录，2020年，共 208 件，本页 8 件"
+    assert second.table.caption == "政府信息公开目录，2020年，共 208 条，本页 8 条"
 
 
 def test_of_many_pages_the_pager_names_a_few() -> None:

@@ -104,7 +104,7 @@ def test_an_answer_in_another_document_has_no_numbers_of_its_own() -> None:
 def test_a_short_consultation_says_why() -> None:
     """Under thirty days the reason stands beside the length (重大行政决策程序暂行条例 art. 15)."""
     view = page(CONSULTATION.format("2020-11-25", "2020-12-01", "  缩短理由: 上级要求\n"), ConsultationView)
-    assert {fact.label: fact.value for fact in view.dates}["期限"] == "7日（不满30日的理由：上级要求）"
+    assert {fact.label: fact.value for fact in view.dates}["征集期"] == "7日（不满30日的理由：上级要求）"
 
 
 def test_the_chain_of_a_decision_shows_only_what_is_published() -> None:

@@ -138,7 +138,7 @@ def test_an_entry_of_a_column_s_own_text(more: str, summary: str) -> None:
         (
             "state: 撤回\nwithdrawn_on: 2020-11-18\nwithdrawal_reason: 误发",
             "withdrawn",
-            "撤回：某办法",
+            "撤下：某办法",
             "本文件已于2020年11月18日撤下。原因：误发",
         ),
     ],
@@ -169,7 +169,7 @@ def test_an_entry_of_what_is_gone_leads_home() -> None:
     """A withdrawn file has no page; its entry still leads somewhere."""
     more = "withdrawals:\n  - {address: fj/a.pdf, title: 附表, kind: 误发, withdrawn: 2020-11-18, reason: 发错了}\n"
     (item,) = read(assembled({}, more)).entries
-    assert (item.title, item.link) == ("撤回：附表", "https://tyjrj.example.gov.cn/zfxxgk/")
+    assert (item.title, item.link) == ("撤下：附表", "https://tyjrj.example.gov.cn/zfxxgk/")
 
 
 def test_the_newest_entries_only() -> None:

@@ -12,6 +12,7 @@ from build_site.rendering.views import (
     HomeView,
     RedirectView,
     SiteMapView,
+    UpdatesView,
     View,
     WithdrawnView,
 )
@@ -53,6 +54,17 @@ def test_every_page_of_the_site_is_planned_once() -> None:
         "2020-01-01",
         "误发",
     )
+
+
+def test_what_an_editor_withdrew_is_told_as_taken_down() -> None:
+    """The public reads one word, whichever way it was recorded."""
+    head = "state: 撤回\nwithdrawn_on: 2020-11-20\nwithdrawal_reason: 误发"
+    made = views(assembled({**SOURCES, "content/zd/a.md": notice("旧", "00009", head=head)}))
+    gone, log = made["wj/2020/00009.html"], made["gxjl.html"]
+    assert isinstance(gone, WithdrawnView)
+    assert (gone.title, gone.kind, gone.reason) == ("页面已撤下", "", "误发")
+    assert isinstance(log, UpdatesView)
+    assert log.days[0].entries[0].word == "撤下"
 
 
 def test_home_has_a_module_for_every_column_with_a_page() -> None:
