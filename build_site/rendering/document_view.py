@@ -16,7 +16,16 @@ from build_site.model.validity import ended_on
 from build_site.model.words import Publicity, Validity
 from build_site.rendering import words
 from build_site.rendering.body import body_html, contents
-from build_site.rendering.shared_view import column_tags, crumbs, file_view, revision_views, row, site_tags, validity_of
+from build_site.rendering.shared_view import (
+    column_tags,
+    crumbs,
+    file_view,
+    revision_views,
+    row,
+    site_tags,
+    telephone,
+    validity_of,
+)
 from build_site.rendering.views import DocumentView, Fact, NavItem, Notices, Row, Tag
 
 
@@ -46,7 +55,8 @@ def document_view(site: Site, document: Document, related: Relations) -> Documen
     notice = document.notice
     node = site.columns[document.column]
     validity, key = validity_of(document, site.as_of)
-    source = notice.source or notice.issuer or site.catalogue.site.host
+    issuer = notice.issuer or site.catalogue.site.host
+    source = notice.source or issuer
     return DocumentView(
         title=notice.title,
         crumbs=crumbs(site, node),
@@ -57,7 +67,7 @@ def document_view(site: Site, document: Document, related: Relations) -> Documen
         validity=validity,
         validity_key=key,
         published=words.moment(notice.published),
-        source=source,
+        source=source if source != issuer else "",  # the facts name the issuer
         body_html=body_html(document, document.address),
         toc=contents(document.doc.body),
         files=tuple(file_view(file) for file in document.files),
@@ -67,7 +77,7 @@ def document_view(site: Site, document: Document, related: Relations) -> Documen
         related=rows_of(site, document, "related"),
         revisions=revision_views(notice, site.as_of),
         owner=notice.owner,
-        contact=notice.contact,
+        contact=Fact("咨询电话", notice.contact, telephone(notice.contact)) if notice.contact else None,
     )
 
 

@@ -32,7 +32,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("facts", "state_box", "读者最先要看的日期", "{{ state_box(dates) }}"),
     Example("facts", "summary_line", "栏目的条数、更新日期、责任处室、依据", "{{ summary_line(36, '2026-02-03', '办公室', '《示例办法》第三条') }}"),
     Example("facts", "revision_list", "更正与更新记录", "{{ revision_list(revisions) }}"),
-    Example("facts", "imprint", "来源、责任处室、咨询电话", "{{ imprint('某市退役军人事务局', '办公室', '021-00000000') }}"),
+    Example("facts", "imprint", "文件末尾：元数据没有写到的来源、咨询电话", "{{ imprint('某市人民政府网站', fact) }}"),
     Example("facts", "explanation", "空栏目的情况说明", "{{ explanation(told) }}"),
     Example("facts", "lines", "几句话，多于一句时分行", "{{ lines(('网站', '公示栏')) }}"),
     Example("facts", "points", "带标题的条目", "{{ points('会议议题', ('审议工作规则', '审议年度计划'), true) }}"),

@@ -37,6 +37,7 @@ from build_site.rendering.views import (
     GuideView,
     InstitutionView,
     ItemRow,
+    NavItem,
     OnRequestView,
     ReportsView,
     View,
@@ -140,6 +141,7 @@ def _on_request(site: Site, node: ColumnNode, base: ColumnView) -> ColumnView:
         process=process(),
         dates=deadlines(site.as_of),
         last_year=handled(newest[0]) if newest else None,
+        last_report=NavItem(newest[1].notice.title, newest[1].address) if newest else None,
     )
 
 

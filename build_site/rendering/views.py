@@ -307,6 +307,7 @@ class OnRequestView(ColumnView):
     process: FigureView | None = None
     dates: TableView | None = None
     last_year: TableView | None = None
+    last_report: NavItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,7 +491,7 @@ class DocumentView(View):
     related: tuple[Row, ...] = ()
     revisions: tuple[RevisionView, ...] = ()
     owner: str = ""
-    contact: str = ""
+    contact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)

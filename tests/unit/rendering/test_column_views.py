@@ -205,6 +205,8 @@ def test_the_page_for_requests_has_steps_dates_and_figures() -> None:
     assert view.dates.caption == "2020年答复期限对照表"
     assert view.last_year is not None
     assert [[cell.text for cell in row] for row in view.last_year.rows] == [["新收申请", "8"]]
+    assert view.last_report is not None
+    assert (view.last_report.title, view.last_report.address) == ("年报", "wj/2020/00003.html")
 
 
 def test_reports_show_trends_from_two_years_on() -> None:

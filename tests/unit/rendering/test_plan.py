@@ -234,13 +234,24 @@ def test_catalogue_items_lead_to_columns_with_content() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "source"),
+    ("head", "source", "said"),
     [
-        ("", "某市退役军人事务局"),
-        ("issuer: 某市人民政府", "某市人民政府"),
-        ("issuer: 某市人民政府\nsource: 新华社", "新华社"),
+        ("", "某市退役军人事务局", ""),
+        ("issuer: 某市人民政府", "某市人民政府", ""),
+        ("issuer: 某市人民政府\nsource: 某市人民政府", "某市人民政府", ""),
+        ("issuer: 某市人民政府\nsource: 新华社", "新华社", "新华社"),
     ],
 )
-def test_source_of_a_document(head: str, source: str) -> None:
-    """The written source counts, else the issuer, else the host."""
-    assert document(head).source == source
+def test_source_of_a_document(head: str, source: str, said: str) -> None:
+    """The written source counts, else the issuer, else the host; what the facts say is not said again."""
+    found = document(head)
+    assert {tag.name: tag.content for tag in found.tags}["ContentSource"] == source
+    assert found.source == said
+
+
+def test_whom_to_ask_about_a_document() -> None:
+    """A number that can be dialled, where one is written."""
+    assert document("").contact is None
+    found = document("contact: 021-00000000（工作日）").contact
+    assert found is not None
+    assert (found.label, found.value, found.address) == ("咨询电话", "021-00000000（工作日）", "tel:021-00000000")
