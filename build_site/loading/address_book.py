@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from build_site.loading.filing import Placed, bare_document
+from build_site.loading.filing import Placed
 from build_site.loading.placing import (
     ALWAYS,
     REPEALED,
@@ -22,10 +22,11 @@ from build_site.model.facets import facet_pages, facets_of
 from build_site.model.finding import Fault
 from build_site.model.generated import is_reserved
 from build_site.model.paging import list_pages
-from build_site.model.register import REGISTER, listed, out_of_force, register_pages
+from build_site.model.register import REGISTER, out_of_force, register_pages
 from build_site.model.site import (
     ColumnNode,
     ColumnPath,
+    Document,
     Standing,
 )
 from build_site.model.text import Location
@@ -53,13 +54,16 @@ def claim_pages(
     catalogue: Catalogue,
     nodes: Mapping[ColumnPath, ColumnNode],
     placed: list[Placed],
+    documents: tuple[Document, ...],
     as_of: date,
     faults: list[Fault],
 ) -> dict[str, Location]:
-    """Return every page address with the place that made it; an address claimed twice is a fault."""
+    """Return every page address with the place that made it; an address claimed twice is a fault.
+
+    `documents` are those that the register lists.
+    """
     home = Location("catalog.yaml", 1, 1)
     pages = dict.fromkeys(ALWAYS, home)
-    documents = listed(tuple(bare_document(item) for item in placed))
     pages |= {page.address: home for page in register_pages(documents)}
     if out_of_force(documents, as_of):
         pages[REPEALED] = home

@@ -32,6 +32,7 @@ from build_site.model.columns import Catalogue
 from build_site.model.content import Link, ParsedDoc, SourceAsset
 from build_site.model.finding import Fault
 from build_site.model.generated import generated_addresses
+from build_site.model.register import listed
 from build_site.model.site import (
     AttachedFile,
     ColumnNode,
@@ -62,7 +63,8 @@ def assemble(
     placed = place_all(docs, columns, as_of, faults)
     store = {asset.path: asset for asset in assets}
     nodes = column_nodes(catalogue, columns, placed)
-    pages = claim_pages(catalogue, nodes, placed, as_of, faults)
+    in_order = listed(tuple(bare_document(item) for item in placed))
+    pages = claim_pages(catalogue, nodes, placed, in_order, as_of, faults)
     redirects = resolve_redirects(catalogue, nodes, pages, frozenset(locked or ()))
     tables = _tables(catalogue, nodes, placed, store, pages, redirects)
     faults += folder_clashes(catalogue, pages, redirects)
@@ -76,6 +78,7 @@ def assemble(
         catalogue=catalogue,
         as_of=as_of,
         documents=documents,
+        listed=tuple(finished[document.path] for document in in_order),
         columns=nodes,
         assets=store,
         pages=pages | {old: Location("catalog.yaml") for old in redirects if is_page(old)},

@@ -9,6 +9,7 @@ import dataclasses
 import re
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -191,8 +192,9 @@ class Binder:
         if wanted is date:
             return self._date(node, text, entry)
         if isinstance(wanted, type) and issubclass(wanted, Word):
-            found = wanted.spellings().get(text)
-            return found or self._wrong(node, entry, "one of: " + "、".join(word.zh for word in wanted))
+            return wanted.spellings().get(text) or self._wrong(
+                node, entry, "one of: " + "、".join(word.zh for word in wanted), _near(text, wanted.spellings())
+            )
         raise TypeError(f"no reader for {wanted!r} of key {entry.name}")
 
     def _tuple(self, node: yaml.Node, item: Any, entry: Entry, marks: dict[str, Location]) -> Any:
@@ -260,6 +262,12 @@ class Binder:
 
 def _labels(cls: type[Any]) -> list[str]:
     return [entry.label for entry in entries(cls)]
+
+
+def _near(text: str, spellings: Mapping[str, Word]) -> str:
+    """Return the spelling that a wrong word is near to, or nothing where it is near to different words."""
+    near = get_close_matches(text, spellings, cutoff=0.5)
+    return near[0] if len({spellings[spelling] for spelling in near}) == 1 else ""
 
 
 def _suggest_date(text: str) -> str:

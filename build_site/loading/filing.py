@@ -100,8 +100,8 @@ def column_nodes(
         children = [node for key, node in nodes.items() if key[:-1] == path]
         count = len(documents) + (0 if column.collects else sum(child.count for child in children))
         days = [document.notice.published_on for document in documents] + [child.latest for child in children]
-        if intro:
-            days.append(intro.notice.published_on)
+        if intro and (column.page_kind.is_a_text or not any(days)):
+            days.append(intro.notice.published_on)  # of a list nothing is new when only its introduction is
         latest = max((day for day in days if day), default=None)
         filled = bool(documents or intro or any(child.filled for child in children)) or _filled_by_kind(
             catalogue, column

@@ -119,7 +119,8 @@ def _kind(table: Table, html: str) -> str:
     pictured = any("<img" in cell.inner(html) for row in table.rows for cell in row)
     if not pictured and sum(needed) + _PADDING * len(needed) <= _FITS:
         return "fit"
-    labelled = all(cell.text for cell in table.head[0][1:])
+    names = [cell.text for cell in table.head[0]]
+    labelled = all(names[1:]) and len(set(names)) == len(names)  # a card must not have two things of one name
     return "stack" if labelled and len(needed) <= _STACK_MOST and not (len(needed) > 3 and _figures(table)) else ""
 
 

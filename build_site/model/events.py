@@ -7,14 +7,13 @@ event is worded or where it is shown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from build_site.model.site import ColumnPath, Document, Reach, Site, Standing
-from build_site.model.words import ColumnKind, Publicity, Validity, Word
+from build_site.model.site import ColumnPath, Document, Site, Standing
+from build_site.model.words import ColumnKind, Publicity, RevisionKind, Validity, Word
 
-_ITS_OWN_TEXT = frozenset({ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION})
 _DAY = timedelta(days=1)
 
 
@@ -24,14 +23,16 @@ class EventKind(Word):
     PUBLISHED = ("published", "发布")
     OPENED = ("opened", "征集开始")
     CORRECTED = ("corrected", "更正")
-    CLOSED = ("closed", "征集截止")
+    ADDED = ("added", "补充")
+    CLOSED = ("closed", "征集结束")
     ANSWERED = ("answered", "征集反馈")
     AMENDED = ("amended", "修订")
     REPEALED = ("repealed", "废止")
     EXPIRED = ("expired", "失效")
-    WITHDRAWN = ("withdrawn", "撤回")
+    WITHDRAWN = ("withdrawn", "撤下")
 
 
+_REVISIONS = {RevisionKind.CORRECTED: EventKind.CORRECTED, RevisionKind.ADDED: EventKind.ADDED}
 _RANK = {kind: number for number, kind in enumerate(EventKind)}
 
 
@@ -41,8 +42,8 @@ class Event:
 
     `moment` is the day, with the time where it is known. `subject` is the address that the event is about; `address`
     is that of the page to show, "" where there is none any more. `document` is None for what the catalogue alone
-    records. `note` says what an editor wrote about it: the correction, the basis of the repeal, the reason of the
-    withdrawal, the title of the document that replaces it. `number` counts equal events of one subject and day.
+    records. `note` says what an editor wrote about it: the correction, the addition, the basis of the repeal, the reason
+    of the withdrawal, the title of the document that replaces it. `number` counts the revisions of one subject and day.
     """
 
     day: date
@@ -56,12 +57,17 @@ class Event:
     number: int = 1
 
     @property
+    def lasting_kind(self) -> EventKind:
+        """The kind by which the event is named and ordered: a revision stays the same when an editor calls it otherwise."""
+        return EventKind.CORRECTED if self.kind is EventKind.ADDED else self.kind
+
+    @property
     def identity(self) -> str:
         """The name of the event within the site, the same in every build: the subject, then kind and day."""
         if self.kind is EventKind.PUBLISHED:
             return self.subject
         count = f"-{self.number}" if self.number > 1 else ""
-        return f"{self.subject}/{self.kind.en}/{self.day.isoformat()}{count}"
+        return f"{self.subject}/{self.lasting_kind.en}/{self.day.isoformat()}{count}"
 
 
 def events(site: Site) -> tuple[Event, ...]:
@@ -71,15 +77,10 @@ def events(site: Site) -> tuple[Event, ...]:
     told. What ended before it was put on the site had no end that anybody could see there. A day that nobody wrote
     down is not guessed: there is no event without one.
     """
-    shown = {
-        document.address: document
-        for document in reversed(site.documents)
-        if document.standing is Standing.PUBLISHED and not document.intro
-    }
     found: list[Event] = []
     for document in site.documents:
         if document.standing is Standing.PUBLISHED:
-            found += _of_published(site, document, shown)
+            found += _of_published(site, document)
         elif document.standing is Standing.WITHDRAWN and not document.intro:
             gone = document.notice.withdrawn_on
             if gone:
@@ -110,7 +111,7 @@ def by_column(site: Site, happened: Iterable[Event]) -> dict[ColumnPath, tuple[E
 
 def _newest_first(event: Event) -> tuple[int, int, int, str, int]:
     minutes = event.moment.hour * 60 + event.moment.minute if isinstance(event.moment, datetime) else 0
-    return (-event.day.toordinal(), -minutes, -_RANK[event.kind], event.subject, -event.number)
+    return (-event.day.toordinal(), -minutes, -_RANK[event.lasting_kind], event.subject, -event.number)
 
 
 def _event(document: Document, day: date, kind: EventKind, note: str = "", number: int = 1) -> Event:
@@ -120,46 +121,46 @@ def _event(document: Document, day: date, kind: EventKind, note: str = "", numbe
     return Event(day, moment, kind, document, note, document.notice.title, document.address, document.address, number)
 
 
-def _of_published(site: Site, document: Document, shown: Mapping[str, Document]) -> Iterator[Event]:
+def _of_published(site: Site, document: Document) -> Iterator[Event]:
     notice = document.notice
     first = notice.published_on
-    if first and (not document.intro or site.columns[document.column].column.page_kind in _ITS_OWN_TEXT):
+    if first and (not document.intro or site.columns[document.column].column.page_kind.is_a_text):
         yield _event(document, first, EventKind.PUBLISHED)
+    later = (*_of_consultation(document), *_ends(site, document))
+    later = tuple(event for event in later if first is None or event.day >= first)
+    yield from later
+    told = {(event.day, event.note) for event in later if event.kind is EventKind.ANSWERED and event.note}
     counts: dict[date, int] = defaultdict(int)
     for revision in notice.revisions:
         counts[revision.on] += 1
-        yield _event(document, revision.on, EventKind.CORRECTED, revision.note, counts[revision.on])
-    later = (*_of_consultation(document), *_ends(document, shown))
-    yield from (event for event in later if first is None or event.day >= first)
+        if (revision.on, revision.note) not in told:
+            yield _event(document, revision.on, _REVISIONS[revision.kind], revision.note, counts[revision.on])
 
 
 def _of_consultation(document: Document) -> Iterator[Event]:
-    """Yield the turns of a consultation; one that begins with its publication has no other beginning."""
+    """Yield the turns of a consultation; one that begins with its publication has no other beginning.
+
+    What was added on the day of the answer is the answer, and has no event besides.
+    """
     told, first = document.notice.consultation, document.notice.published_on
     if told is None:
         return
     if first is None or told.starts > first:
         yield _event(document, told.starts, EventKind.OPENED)
     if told.ends < date.max:
-        closed = told.ends + _DAY  # the last day belongs to it to the end
+        closed = told.ends + _DAY  # the last day, 截止日期, belongs to it to the end
         yield _event(document, closed, EventKind.CLOSED)
         if told.answered:
-            yield _event(document, max(told.answered, closed), EventKind.ANSWERED)
+            answered = max(told.answered, closed)
+            additions = (item for item in document.notice.revisions if item.kind is RevisionKind.ADDED)
+            note = next((item.note for item in additions if item.on == answered), "")
+            yield _event(document, answered, EventKind.ANSWERED, note)
 
 
-def _ends(document: Document, shown: Mapping[str, Document]) -> Iterator[Event]:
+def _ends(site: Site, document: Document) -> Iterator[Event]:
     """Yield how the document's validity ended; what was repealed or amended by then does not expire any more."""
     notice = document.notice
-    newer = next(
-        (
-            shown[reference.target.address].notice
-            for reference in document.references
-            if reference.field == "replaced_by"
-            and reference.target.reach is Reach.PAGE
-            and reference.target.address in shown
-        ),
-        None,
-    )
+    newer = next((found.notice for found in site.named(document, "replaced_by")), None)
     amended = notice.amended
     if amended is None and notice.validity is Validity.AMENDED and newer:
         # not dated, but it cannot have been before its successor was out and in force

@@ -20,7 +20,7 @@ from build_site.model.details import (
 )
 from build_site.model.record import Marks, Record
 from build_site.model.spec import derived, keyed
-from build_site.model.words import Form, OpenStage, Publicity, State, Validity
+from build_site.model.words import Form, OpenStage, Publicity, RevisionKind, State, Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,13 @@ class AttachmentRef(Record):
 
 @dataclass(frozen=True, slots=True)
 class Revision(Record):
-    """A correction made after publication, shown to the public."""
+    """A correction or an addition made after publication, shown to the public."""
 
-    on: date = keyed("日期", "date", doc="更正日期")
-    note: str = keyed("说明", doc="更正了什么")
+    on: date = keyed("日期", "date", doc="更正或补充的日期")
+    note: str = keyed("说明", doc="更正或补充了什么")
+    kind: RevisionKind = keyed(
+        "类型", doc="更正 或 补充；不写时是更正。内容本来没有错、只是增加的，写补充", default=RevisionKind.CORRECTED
+    )
     marks: Marks | None = derived()
 
 
@@ -102,7 +105,7 @@ class Notice(Record):
     form: Form | None = keyed("解读形式", doc="文字、图解、视频 或 问答", default=None)
     related: tuple[str, ...] = keyed("相关文件", doc="相关文件，写相对路径", default=())
     attachments: tuple[AttachmentRef, ...] = keyed("附件", doc="附件列表", default=())
-    revisions: tuple[Revision, ...] = keyed("更正记录", doc="发布以后的更正", default=())
+    revisions: tuple[Revision, ...] = keyed("更正记录", doc="发布以后的更正和补充", default=())
     consultation: Consultation | None = keyed("征集", doc="意见征集：起止日期和反馈", default=None)
     meeting: Meeting | None = keyed("会议", doc="会议公开：时间、议题、列席、结果", default=None)
     response: Response | None = keyed("回应", doc="回应关切：发生时间和首次回应时间", default=None)
@@ -116,7 +119,7 @@ class Notice(Record):
     marks: Marks | None = derived()
 
     def revisions_until(self, day: date) -> tuple[Revision, ...]:
-        """Return the corrections made up to `day`: one of a day to come has not been made."""
+        """Return the revisions made up to `day`: one of a day to come has not been made."""
         return tuple(revision for revision in self.revisions if revision.on <= day)
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from build_site.model.columns import Catalogue, Column
 from build_site.model.content import ParsedDoc, Picture, SourceAsset
@@ -115,7 +116,8 @@ class ColumnNode:
     """A column with what is filed in it: published documents newest first, its introduction, its state.
 
     `filled` says whether anything is published in it, `present` whether a page is made for it: it has content, or
-    must have, or explains why not.
+    must have, or explains why not. `latest` is the day of the newest document here or below; of the introduction where
+    the column is that text, or there is no document.
     """
 
     path: ColumnPath
@@ -138,14 +140,15 @@ class ColumnNode:
 class Site:
     """Everything that the checks and the pages need to know.
 
-    `pages` holds every page's address with the place that made it, `files` the address of every published file
-    with its source, `redirects` old addresses with new ones; `locked` the addresses of `urls.lock` with
-    their lines, if there is one.
+    `listed` holds the published documents, newest first, each address once. `pages` holds every page's address with
+    the place that made it, `files` the address of every published file with its source, `redirects` old addresses
+    with new ones; `locked` the addresses of `urls.lock` with their lines, if there is one.
     """
 
     catalogue: Catalogue
     as_of: date
     documents: tuple[Document, ...]
+    listed: tuple[Document, ...]
     columns: Mapping[ColumnPath, ColumnNode]
     assets: Mapping[str, SourceAsset]
     pages: Mapping[str, Location]
@@ -153,3 +156,18 @@ class Site:
     redirects: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
     locked: Mapping[str, int] | None = None
+
+    @cached_property
+    def published(self) -> Mapping[str, Document]:
+        """The published documents by their addresses."""
+        return {document.address: document for document in self.listed}
+
+    def named(self, document: Document, field: str) -> tuple[Document, ...]:
+        """Return the published documents that a front-matter field of a document leads to, as it names them."""
+        return tuple(
+            self.published[reference.target.address]
+            for reference in document.references
+            if reference.field == field
+            and reference.target.reach is Reach.PAGE
+            and reference.target.address in self.published
+        )

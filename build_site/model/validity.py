@@ -36,7 +36,8 @@ def validity_on(notice: Notice, as_of: date) -> Validity | None:
     """Return the validity of a document on the day `as_of`, None where nothing is stated or follows from its dates.
 
     Dates weigh more than the word that was written once: a document past its last day has expired whatever it says,
-    and one whose repeal is yet to come is not repealed.
+    and one whose repeal is yet to come is not repealed. 征求意见 only says what kind of text it is; of one with the
+    dates of a consultation its state says more, and it has no validity besides.
     """
     word = notice.validity
     ends = {Validity.REPEALED: notice.repealed, Validity.AMENDED: notice.amended, Validity.EXPIRED: notice.expires}
@@ -48,7 +49,7 @@ def validity_on(notice: Notice, as_of: date) -> Validity | None:
         return Validity.NOT_YET
     if word is None or word is Validity.NOT_YET or word in ends:
         return Validity.IN_FORCE if word in ends or notice.effective or notice.expires else None
-    return word
+    return None if word is Validity.CONSULTATION and notice.consultation else word
 
 
 def ended_on(notice: Notice, validity: Validity | None) -> date | None:

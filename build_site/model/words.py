@@ -44,6 +44,11 @@ class ColumnKind(Word):
     PLACES = ("places", "查阅场所")
     ACCOUNTS = ("accounts", "政务新媒体")
 
+    @property
+    def is_a_text(self) -> bool:
+        """Whether such a column is a text, its introduction, and not the documents filed in it."""
+        return self in (ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION)
+
 
 class Weight(Word):
     """How much the findings of a rule are to weigh."""
@@ -148,6 +153,13 @@ class PlaceKind(Word):
 
     READING = ("reading", "查阅点", "公开查阅点")
     SERVICE = ("service", "服务站点")
+
+
+class RevisionKind(Word):
+    """What was done to a document after its publication: an error mended, or something added that was not there."""
+
+    CORRECTED = ("corrected", "更正")
+    ADDED = ("added", "补充")
 
 
 class WithdrawalKind(Word):

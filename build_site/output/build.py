@@ -6,7 +6,7 @@ Owns the order of the steps; no step changes an earlier result. Must not know wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from build_site.loading.files import list_content, read_text
 from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
 from build_site.loading.placing import NOT_FOUND
 from build_site.model.content import ParsedDoc
+from build_site.model.events import Event, events
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
 from build_site.model.site import Site
@@ -138,8 +139,9 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
         found = merge(found, check_faults(_lock_faults(site)))
     if any(item.severity is Severity.ERROR for item in _as_wanted(found, site)):
         sink = _drop  # nothing of this will be published
-    pages, files, page_faults = _render_all(site, theme, progress, sink)
-    generated = dict(generated_files(site))
+    happened = events(site)
+    pages, files, page_faults = _render_all(site, happened, theme, progress, sink)
+    generated = dict(generated_files(site, happened))
     for address, data in generated.items():
         files[address] = entry_of(data)
         sink(address, data)
@@ -190,10 +192,10 @@ def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[
 
 
 def _render_all(
-    site: Site, theme: Theme, progress: Progress, sink: Sink
+    site: Site, happened: Sequence[Event], theme: Theme, progress: Progress, sink: Sink
 ) -> tuple[dict[str, RenderedPage], dict[str, FileEntry], list[Fault]]:
     renderer = make_renderer(theme, shared_view(site))
-    planned = tuple(plan(site))
+    planned = tuple(plan(site, happened))
 
     def render(part: range) -> list[tuple[str, bytes, RenderedPage | None, Fault | None]]:
         found: list[tuple[str, bytes, RenderedPage | None, Fault | None]] = []

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from build_site.rendering.chart_text import number
+from build_site.rendering.chart_text import HINT, number
 
 NO_DATA = "无数据"
 
@@ -24,7 +24,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a chart: `words` say it with its unit, and with its series' name where there are several."""
+    """One number of a chart: `words` say it with its unit, and with its series' name where there are several.
+
+    Where they do not fit on a line, they are broken between the name and the number.
+    """
 
     value: int | float | None
     words: str
@@ -58,7 +61,7 @@ def known(value: int | float | None) -> int | float | None:
 
 def _figure(value: int | float | None, unit: str, name: str) -> Figure:
     text = NO_DATA if known(value) is None else _told(value or 0, unit)
-    return Figure(known(value), f"{name} {text}" if name else text)
+    return Figure(known(value), f"{name}{HINT} {text}" if name else text)
 
 
 def _told(value: int | float, unit: str) -> str:

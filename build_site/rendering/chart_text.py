@@ -17,6 +17,9 @@ LINE = 1.5
 FIT = 11.0
 """Longest line in em. A telephone 320 px wide leaves 288 px for text, which in large mode (24 px) is 12 em."""
 
+HINT = "\u200b"
+"""Where a line had best end; not printed."""
+
 _BASELINE = 1.17
 # The largest number a float can hold, with its decimals.
 _EXACT = Context(prec=320)
@@ -24,7 +27,6 @@ _CLOSING = frozenset("、，。；：！？）》」』】〉”’…—%％·)
 _OPENING = frozenset("（《「『【〈“‘([{")
 _WIDE_LATIN = frozenset("mwMW@%&")
 _NARROW = frozenset(" .,:;'|!()[]-")
-_HINT = "\u200b"
 # Letters and figures of the West stay together, and so does a count with its measure: 20个工作日, 3.5%.
 _UNIT = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*(?:个?工作日|个月|[%％个件条人次项元万亿年月日天])?|[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*|.",
@@ -62,7 +64,7 @@ def width(text: str) -> float:
 
 
 def _width(char: str) -> float:
-    if unicodedata.combining(char) or char == _HINT:
+    if unicodedata.combining(char) or char == HINT:
         return 0.0
     if unicodedata.east_asian_width(char) in "WFA":
         return 1.0
@@ -106,8 +108,8 @@ def _fill(units: list[str], limit: float) -> tuple[str, ...]:
 
 def _units(text: str, limit: float) -> list[str]:
     """Return the parts between which a line may end."""
-    if _HINT in text:
-        parts = [part for part in text.split(_HINT) if part]
+    if HINT in text:
+        parts = [part for part in text.split(HINT) if part]
         return [unit for part in parts for unit in ([part] if width(part) <= limit else _units(part, limit))]
     units: list[str] = []
     for unit in _UNIT.findall(text):
@@ -125,7 +127,7 @@ def text_line(text: str, y: float, *, x: str = "0", dx: float = 0, css: str = ""
     shift = f' dx="{em(dx)}"' if dx else ""
     named = f' class="{css}"' if css else ""
     weight = ' font-weight="bold"' if bold else ""
-    return f'<text{named} x="{x}" y="{em(y + _BASELINE)}"{shift}{weight}>{escape(text.replace(_HINT, ""))}</text>'
+    return f'<text{named} x="{x}" y="{em(y + _BASELINE)}"{shift}{weight}>{escape(text.replace(HINT, ""))}</text>'
 
 
 def frame(key: str, kind: str, title: str, description: str, height: float, body: str) -> str:

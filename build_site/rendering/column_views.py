@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from build_site.model.columns import Topic
 from build_site.model.facets import Facet, facet_address, facet_pages, facets_of
 from build_site.model.paging import ListPage, list_pages, year_address, years_of
-from build_site.model.register import listed
 from build_site.model.site import ColumnNode, Document, Site
 from build_site.model.validity import ConsultationState, consultation_on
 from build_site.model.words import ColumnKind
@@ -23,6 +22,7 @@ from build_site.rendering.shared_view import (
     column_tags,
     crumbs,
     file_view,
+    revision_views,
     row,
     site_tags,
 )
@@ -67,16 +67,19 @@ def files_of(node: ColumnNode) -> tuple[FileView, ...]:
 
 
 def revisions_of(site: Site, node: ColumnNode) -> tuple[RevisionView, ...]:
-    """Return the corrections of a column's introduction."""
-    revisions = node.intro.notice.revisions_until(site.as_of) if node.intro else ()
-    return tuple(RevisionView(words.day(item.on), item.note) for item in revisions)
+    """Return the revisions of a column's introduction."""
+    return revision_views(node.intro.notice, site.as_of) if node.intro else ()
 
 
 def list_rows(site: Site, node: ColumnNode, documents: tuple[Document, ...]) -> tuple[Row, ...]:
     """Return documents as lines of a column's list; consultations that run stand first, then by their last day."""
     if node.column.page_kind is ColumnKind.CONSULTATIONS:
         documents = tuple(sorted(documents, key=lambda document: _urgency(site, document)))
-    return tuple(row(document, site.as_of, _remark(node, document)) for document in documents)
+    staged = _topic(site, node) is not None
+    return tuple(
+        row(document, site.as_of, _remark(node, document), document.notice.topic_stage if staged else "")
+        for document in documents
+    )
 
 
 def _urgency(site: Site, document: Document) -> tuple[int, int]:
@@ -89,7 +92,7 @@ def _urgency(site: Site, document: Document) -> tuple[int, int]:
 def _remark(node: ColumnNode, document: Document) -> str:
     notice = document.notice
     if notice.consultation:
-        return f"{words.day(notice.consultation.starts)} 至 {words.day(notice.consultation.ends)}"
+        return f"征集期 {words.day(notice.consultation.starts)} 至 {words.day(notice.consultation.ends)}"
     if node.column.page_kind is ColumnKind.CONVERSIONS:
         return f"{words.day(notice.converted_on or notice.published)} 转为主动公开"
     if notice.response:
@@ -175,9 +178,8 @@ def facet_views(site: Site, node: ColumnNode, lists: Lists) -> tuple[tuple[str, 
 
 def _facet_view(site: Site, node: ColumnNode, lists: Lists, facet: Facet, page: ListPage, last: int) -> ColumnView:
     suffix = f"（{facet.word}）" + (f"第 {page.number} 页" if page.number > 1 else "")
-    return ColumnView(
+    return ColumnView(  # without the column's description, which speaks of all its documents
         *frame(site, node, node.column.title + suffix),
-        description=node.column.description,
         kind=node.column.page_kind.en,
         count=len(facet.documents),
         latest=words.day(facet.documents[0].notice.published),
@@ -273,7 +275,7 @@ def _stages(site: Site, node: ColumnNode, page: ListPage) -> tuple[tuple[StageVi
 def _matrix(site: Site, topic: Topic) -> TableView | None:
     """Return the finance matrix: a row for each year, a column for each kind of information, from all columns."""
     cells: dict[tuple[int, str], Document] = {}
-    for document in listed(site.documents):
+    for document in site.listed:
         notice = document.notice
         if notice.year and notice.finance in topic.kinds:
             cells.setdefault((notice.year, notice.finance), document)

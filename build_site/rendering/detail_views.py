@@ -5,6 +5,7 @@ Owns which kind of page a document gets, and what that kind adds. Must not know 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from build_site.rendering import words
 from build_site.rendering.document_view import Relations, document_view, rows_of, target_item
 from build_site.rendering.figures_view import compared
 from build_site.rendering.relative import is_remote
+from build_site.rendering.shared_view import telephone
 from build_site.rendering.tables import table
 from build_site.rendering.views import (
     Cell,
@@ -37,11 +39,33 @@ FIVE_HOURS = 5 * 60
 
 
 def page_view(site: Site, document: Document, related: Relations) -> DocumentView:
-    """Return the view of a published document, of the kind that its front matter asks for."""
-    base = document_view(site, document, related)
+    """Return the view of a published document, of the kind that its front matter asks for.
+
+    Related documents are those that the page does not name already, each where it belongs.
+    """
+    view = _of_its_kind(site, document, document_view(site, document, related))
+    named = _named(view)
+    return replace(view, related=tuple(row for row in view.related if row.address not in named))
+
+
+def _named(view: DocumentView) -> set[str]:
+    """Return the addresses that the parts of a page lead to by their own headings."""
+    rows = [*view.interprets, *view.interpretations, *view.replaces]
+    links = [view.notice.link if view.notice else None]
+    match view:
+        case ReportView():
+            links += [view.earlier, view.later]
+        case MeetingView():
+            rows += view.documents
+        case ConsultationView():
+            rows += [view.result] if view.result else []
+    return {item.address for item in (*rows, *links) if item}
+
+
+def _of_its_kind(site: Site, document: Document, base: DocumentView) -> DocumentView:
     notice = document.notice
     if notice.consultation:
-        return _consultation(site, document, base, notice.consultation, related)
+        return _consultation(site, document, base, notice.consultation)
     if notice.meeting:
         meeting = notice.meeting
         return widen(
@@ -52,12 +76,12 @@ def page_view(site: Site, document: Document, related: Relations) -> DocumentVie
             agenda=meeting.agenda,
             attendees=meeting.attendees,
             outcomes=meeting.outcomes,
-            documents=rows_of(site, document, "meeting.documents", related),
+            documents=rows_of(site, document, "meeting.documents"),
         )
     if notice.decisions:
-        return widen(DecisionsView, base, decisions=_decisions(document, notice.decisions, related))
+        return widen(DecisionsView, base, decisions=_decisions(site, document, notice.decisions))
     if notice.service or notice.bundle:
-        return _service(document, base, related)
+        return _service(site, document, base)
     if notice.response:
         return widen(ResponseView, base, **_response(notice.response))
     if notice.figures or site.columns[document.column].column.page_kind is ColumnKind.REPORTS:
@@ -71,16 +95,14 @@ def _when(value: date | datetime) -> str:
     return words.moment(value) if isinstance(value, datetime) else words.day(value)
 
 
-def _consultation(
-    site: Site, document: Document, base: DocumentView, told: Consultation, related: Relations
-) -> ConsultationView:
+def _consultation(site: Site, document: Document, base: DocumentView, told: Consultation) -> ConsultationView:
     state = consultation_on(told, site.as_of)
     days = (told.ends - told.starts).days + 1
     pairs = (
         ("征集单位", told.unit or document.notice.issuer or site.catalogue.site.host),
         ("开始日期", words.day(told.starts)),
         ("截止日期", f"{words.day(told.ends)} 24:00"),
-        ("期限", f"{days}日" + (f"（不满30日的理由：{told.short_reason}）" if told.short_reason else "")),
+        ("征集期", f"{days}日" + (f"（不满30日的理由：{told.short_reason}）" if told.short_reason else "")),
         ("预计反馈", words.day(told.reply_by) if _promised(told, state, site.as_of) else ""),
         ("反馈日期", words.day(told.answered) if state is ConsultationState.DONE else ""),
     )
@@ -92,7 +114,7 @@ def _consultation(
         )
         opinions = table("意见和采纳情况", ("序号", "意见", "是否采纳", "理由"), rows)
     kept = sum(opinion.adoption is not Adoption.REJECTED for opinion in told.opinions)
-    result = rows_of(site, document, "consultation.result", related)
+    result = rows_of(site, document, "consultation.result")
     return widen(
         ConsultationView,
         base,
@@ -115,14 +137,14 @@ def _promised(told: Consultation, state: ConsultationState, as_of: date) -> bool
 _CHAIN = (("draft", "草案"), ("opinions", "听取意见"), ("meeting", "审议会议"), ("result", "结果"))
 
 
-def _decisions(document: Document, decisions: tuple[Decision, ...], related: Relations) -> TableView:
+def _decisions(site: Site, document: Document, decisions: tuple[Decision, ...]) -> TableView:
     rows: list[list[Cell | str]] = []
     told = any(decision.ended for decision in decisions)
     for number, decision in enumerate(decisions):
         chain = [
             Cell(word if item else "", item.address if item else "")
             for name, word in (("draft", "看草案"), ("opinions", "看意见采纳"), ("meeting", "看会议"), ("result", "看结果"))
-            for item in (target_item(document, f"decisions.{number}.{name}", related),)
+            for item in (target_item(site, document, f"decisions.{number}.{name}"),)
         ]  # fmt: skip
         links = chain if decision.ended else [cell if cell.text else Cell("待公开") for cell in chain]
         rows.append([decision.matter, decision.owner, decision.planned, *links, *([decision.ended] if told else [])])
@@ -130,7 +152,7 @@ def _decisions(document: Document, decisions: tuple[Decision, ...], related: Rel
     return table(document.notice.title, head, rows)
 
 
-def _service(document: Document, base: DocumentView, related: Relations) -> ServiceView:
+def _service(site: Site, document: Document, base: DocumentView) -> ServiceView:
     notice = document.notice
     service = notice.service
     more: dict[str, Any] = {}
@@ -145,7 +167,7 @@ def _service(document: Document, base: DocumentView, related: Relations) -> Serv
             "online": service.online if is_remote(service.online) else "",
         }
     if notice.bundle:
-        more["bundle"] = _bundle(document, notice.bundle, related)
+        more["bundle"] = _bundle(site, document, notice.bundle)
     return widen(ServiceView, base, **more)
 
 
@@ -158,10 +180,10 @@ def _elements(service: Service) -> tuple[Fact, ...]:
         ("办理时限", service.limit),
         ("收费标准", service.fee),
         ("办理结果", service.result),
-        ("联系电话", service.phone),
-        ("监督电话", service.supervision),
     )
-    return tuple(Fact(label, value) for label, value in pairs if value)
+    phones = (("联系电话", service.phone), ("监督电话", service.supervision))
+    facts = (*(Fact(*pair) for pair in pairs), *(Fact(*pair, telephone(pair[1])) for pair in phones))
+    return tuple(fact for fact in facts if fact.value)
 
 
 def _materials(document: Document, service: Service) -> TableView:
@@ -188,10 +210,10 @@ def _text(cell: Cell | str) -> str:
     return cell if isinstance(cell, str) else cell.text
 
 
-def _bundle(document: Document, steps: tuple[BundleStep, ...], related: Relations) -> TableView:
+def _bundle(site: Site, document: Document, steps: tuple[BundleStep, ...]) -> TableView:
     rows = []
     for number, step in enumerate(steps):
-        guide = target_item(document, f"bundle.{number}.guide", related)
+        guide = target_item(site, document, f"bundle.{number}.guide")
         link = Cell(guide.title, guide.address) if guide else ""
         rows.append((str(number + 1), step.title, step.body, step.visit, link))
     names = ("次序", "事情", "由谁办", "要不要到场", "办事指南")

@@ -11,38 +11,40 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from build_site.model.notice import Notice
-from build_site.model.site import Document, Reach, Site, Standing
+from build_site.model.site import Document, Reach, Site
 from build_site.model.validity import ended_on
 from build_site.model.words import Publicity, Validity
 from build_site.rendering import words
 from build_site.rendering.body import body_html, contents
-from build_site.rendering.shared_view import column_tags, crumbs, file_view, row, site_tags, validity_of
-from build_site.rendering.views import DocumentView, Fact, NavItem, Notices, RevisionView, Row, Tag
+from build_site.rendering.shared_view import (
+    column_tags,
+    crumbs,
+    file_view,
+    revision_views,
+    row,
+    site_tags,
+    telephone,
+    validity_of,
+)
+from build_site.rendering.views import DocumentView, Fact, NavItem, Notices, Row, Tag
 
 
 @dataclass(frozen=True)
 class Relations:
-    """What one document's page needs of the others: published documents by address, and who points to whom."""
+    """Which published documents point to one: by its address, those that interpret it and those that it replaces."""
 
-    by_address: Mapping[str, Document]
     interpreted_by: Mapping[str, tuple[Document, ...]]
     replaces: Mapping[str, tuple[Document, ...]]
 
 
 def relations(site: Site) -> Relations:
     """Return the relations among the published documents of a site."""
-    published = {
-        document.address: document
-        for document in reversed(site.documents)
-        if document.standing is Standing.PUBLISHED and not document.intro
-    }
     incoming: dict[str, dict[str, list[Document]]] = {"interprets": defaultdict(list), "replaced_by": defaultdict(list)}
-    for document in sorted(published.values(), key=lambda document: document.address):
+    for document in sorted(site.listed, key=lambda document: document.address):
         for reference in document.references:
             if reference.field in incoming and reference.target.reach is Reach.PAGE:
                 incoming[reference.field][reference.target.address].append(document)
     return Relations(
-        published,
         {address: tuple(found) for address, found in incoming["interprets"].items()},
         {address: tuple(found) for address, found in incoming["replaced_by"].items()},
     )
@@ -53,28 +55,29 @@ def document_view(site: Site, document: Document, related: Relations) -> Documen
     notice = document.notice
     node = site.columns[document.column]
     validity, key = validity_of(document, site.as_of)
-    source = notice.source or notice.issuer or site.catalogue.site.host
+    issuer = notice.issuer or site.catalogue.site.host
+    source = notice.source or issuer
     return DocumentView(
         title=notice.title,
         crumbs=crumbs(site, node),
         tags=(*site_tags(site), *column_tags(node.column), *_article_tags(site, document, source)),
         nav_key=document.column[0],
         facts=_facts(site, document, validity),
-        notice=_banner(site, document, key, related),
+        notice=_banner(site, document, key),
         validity=validity,
         validity_key=key,
         published=words.moment(notice.published),
-        source=source,
+        source=source if source != issuer else "",  # the facts name the issuer
         body_html=body_html(document, document.address),
         toc=contents(document.doc.body),
         files=tuple(file_view(file) for file in document.files),
-        interprets=rows_of(site, document, "interprets", related),
+        interprets=rows_of(site, document, "interprets"),
         interpretations=_rows(site, related.interpreted_by.get(document.address, ())),
         replaces=_rows(site, related.replaces.get(document.address, ())),
-        related=rows_of(site, document, "related", related),
-        revisions=tuple(RevisionView(words.day(item.on), item.note) for item in notice.revisions_until(site.as_of)),
+        related=rows_of(site, document, "related"),
+        revisions=revision_views(notice, site.as_of),
         owner=notice.owner,
-        contact=notice.contact,
+        contact=Fact("咨询电话", notice.contact, telephone(notice.contact)) if notice.contact else None,
     )
 
 
@@ -123,33 +126,28 @@ def _facts(site: Site, document: Document, validity: str) -> tuple[Fact, ...]:
     return tuple(Fact(label, value) for label, value in pairs if value)
 
 
-def _banner(site: Site, document: Document, key: str, related: Relations) -> Notices | None:
+def _banner(site: Site, document: Document, key: str) -> Notices | None:
     notice = document.notice
-    replacement = target_item(document, "replaced_by", related)
+    replacement = target_item(site, document, "replaced_by")
     if key in _ENDED:
         verb, when = _ENDED[key].zh.removeprefix("已"), ended_on(notice, _ENDED[key])
-        dated = f"已于 {when.year}年{when.month}月{when.day}日" if when else "已"
+        dated = f"已于 {words.long_day(when)}" if when else "已"
         basis = f"依据：{notice.repealed_by}。" if notice.repealed_by else ""
         led = "现行文件：" if replacement else ""
         return Notices("ended", f"本文件{dated}{verb}", f"{basis}以下原文仅供查阅。{led}", replacement)
     if key == Validity.NOT_YET.en and notice.effective:
-        start = notice.effective
-        return Notices("info", f"本文件自 {start.year}年{start.month}月{start.day}日起施行，目前尚未施行")
+        return Notices("info", f"本文件自 {words.long_day(notice.effective)}起施行，目前尚未施行")
     if key == Validity.PARTLY.en:
         return Notices("warning", "本文件部分内容已失效", notice.repealed_by, replacement)
-    return _inherited(site, document, related)
+    return _inherited(site, document)
 
 
 _ENDED = {validity.en: validity for validity in (Validity.REPEALED, Validity.EXPIRED, Validity.AMENDED)}
 
 
-def _inherited(site: Site, document: Document, related: Relations) -> Notices | None:
+def _inherited(site: Site, document: Document) -> Notices | None:
     """The banner of an interpretation whose documents are all out of force: it explains what no longer holds."""
-    targets = [
-        related.by_address[reference.target.address]
-        for reference in document.references
-        if reference.field == "interprets" and reference.target.address in related.by_address
-    ]
+    targets = site.named(document, "interprets")
     states = [validity_of(target, site.as_of) for target in targets]
     if not states or not all(key in _ENDED for _, key in states):
         return None
@@ -161,24 +159,20 @@ def _inherited(site: Site, document: Document, related: Relations) -> Notices | 
     )
 
 
-def target_item(document: Document, field: str, related: Relations) -> NavItem | None:
+def target_item(site: Site, document: Document, field: str) -> NavItem | None:
     """Return the published document that a front-matter field names, as a link, or None."""
-    for reference in document.references:
-        if reference.field == field and reference.target.address in related.by_address:
-            target = related.by_address[reference.target.address]
-            return NavItem(target.notice.title, target.address)
-    return None
+    return next((NavItem(target.notice.title, target.address) for target in site.named(document, field)), None)
 
 
-def rows_of(site: Site, document: Document, field: str, related: Relations) -> tuple[Row, ...]:
+def rows_of(site: Site, document: Document, field: str) -> tuple[Row, ...]:
     """Return what a front-matter field leads to, as lines of a list."""
     found = []
     for reference in document.references:
         if reference.field != field:
             continue
         target = reference.target
-        if target.reach is Reach.PAGE and target.address in related.by_address:
-            found.append(row(related.by_address[target.address], site.as_of))
+        if target.reach is Reach.PAGE and target.address in site.published:
+            found.append(row(site.published[target.address], site.as_of))
         elif target.reach is Reach.PAGE:
             node = next((node for node in site.columns.values() if node.address == target.address), None)
             found.append(Row(node.column.title if node else target.address, target.address))

@@ -6,22 +6,23 @@ Owns the wording of entries and the XML. Must not know which events there are, n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from build_site.loading.placing import HOME
-from build_site.model.events import Event, EventKind, by_column, events
+from build_site.model.events import Event, EventKind, by_column
 from build_site.model.generated import feed_address, has_feed
 from build_site.model.site import Site
+from build_site.rendering import words
 from build_site.rendering.absolute import absolute, ascii_host, canonical
 from build_site.rendering.timestamps import rfc3339
 
 ENTRIES = 50
 
 
-def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield address and content of every feed: the newest events, corrections and ends of validity among them."""
+def feeds(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str, bytes]]:
+    """Yield address and content of every feed: the newest of the events that `happened`, newest first."""
     info = site.catalogue.site
-    happened = events(site)
     whole = f"{info.title}－{info.name}"
     yield feed_address(), _feed(site, whole, HOME, feed_address(), happened)
     listed = by_column(site, happened)
@@ -64,18 +65,18 @@ def _entry(site: Site, event: Event) -> Iterator[str]:
 
 
 def _summary(site: Site, event: Event) -> str:
-    day = f"{event.day.year}年{event.day.month}月{event.day.day}日"
+    day = words.long_day(event.day)
     match event.kind:
         case EventKind.PUBLISHED:
             return _facts(site, event)
-        case EventKind.CORRECTED:
+        case EventKind.CORRECTED | EventKind.ADDED:
             return event.note
         case EventKind.OPENED:
             return f"自{day}起公开征求意见。"
         case EventKind.CLOSED:
-            return "征求意见已截止，意见正在研究。"
+            return f"征求意见已于{words.long_day(event.day - timedelta(days=1))}24时截止，意见正在研究。"
         case EventKind.ANSWERED:
-            return "已公布意见采纳情况。"
+            return event.note or "已公布意见采纳情况。"
         case EventKind.AMENDED:
             return "本文件已修订。" + (f"现行文件：{event.note}" if event.note else "")
         case EventKind.REPEALED:

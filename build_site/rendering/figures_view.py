@@ -112,4 +112,4 @@ def counts(key: str, caption: str, label: str, pairs: Sequence[tuple[str, int]])
     if len(pairs) < 2:
         return None
     series = Series("文件", tuple(number for _, number in pairs))
-    return figure(key, caption, label, [name for name, _ in pairs], [series], "件")
+    return figure(key, caption, label, [name for name, _ in pairs], [series], "条")

@@ -80,7 +80,7 @@ _META = (
 )
 _FILE = FileView("政府信息公开申请表（公民）", "ysqgk/sqb.docx", "Word 文档", "18 KB", "sqb.docx")
 _CARD = Card("市退役军人服务中心（示例）", "服务站点", _FACTS[1:], ("无障碍坡道和轮椅", "办事指南大字版"))
-_DATES = (Fact("开始日期", "2026-11-09"), Fact("截止日期", "2026-12-11 24:00"), Fact("期限", "33日"))
+_DATES = (Fact("开始日期", "2026-11-09"), Fact("截止日期", "2026-12-11 24:00"), Fact("征集期", "33日"))
 _TABLE = table(
     "内设机构（示例）",
     ("名称", "职责", "有效性"),
@@ -142,12 +142,12 @@ VALUES: dict[str, object] = {
     "columns": (_COLUMN, ColumnRow("专项规划", "", 0, description="本机关不制定专项规划。", explained=True)),
     "links": (NavItem("政府信息公开指南", "zn/index.html"), NavItem("政府信息公开制度", "zd/index.html")),
     "fact": _FACTS[2], "facts": _META, "record_facts": _FACTS, "agency": _AGENCY, "dates": _DATES, "file": _FILE, "files": (_FILE,),
-    "revisions": (RevisionView("2026-03-01", "更正咨询电话，其他内容没有变化。"),), "card_facts": _CARD, "cards": (_CARD, _CARD),
+    "revisions": (RevisionView("2026-03-01", "咨询电话写错一位，已经改正。", "更正", "corrected"), RevisionView("2026-02-09", "增加问答一则。", "补充", "added")), "card_facts": _CARD, "cards": (_CARD, _CARD),
     "told": ExplanationView("本机关没有行政事业性收费项目。", "《中华人民共和国政府信息公开条例》第二十条第（八）项", "规划财务处", "2026-11-01", "2027-05-01"),
     "toc": (TocEntry(2, "yi", "一、总则"), TocEntry(3, "yi-yi", "（一）范围"), TocEntry(2, "er", "二、申请")),
     "body": '<h3 id="yi">一、总则</h3><p>正文首行缩进两个字，每行最多四十个字。</p><h4 id="yi-yi">（一）范围</h4><p>适用于本市。</p><h3 id="er">二、申请</h3><p>向受理机构提出。</p>',
     "table": _TABLE, "marks": (("有效", "in-force"), ("", "")), "cell": Cell("办公室", "zd/index.html"),
-    "figure": figure("gallery", "各年公开的文件（示例）", "年份", ("2024年", "2025年", "2026年"), (Series("公开", (24, 36, 30)),), "件"),
+    "figure": figure("gallery", "各年公开的文件（示例）", "年份", ("2024年", "2025年", "2026年"), (Series("公开", (24, 36, 30)),), "条"),
     "process": process(), "items": (_ITEM, _LATER), "years": _YEARS, "groups": (FacetGroup("年份", _YEARS), FacetGroup("有效性", _VALIDITY)),
     "pager": Pager((PagerItem("1", "zd/2025/index.html", current=True), PagerItem("2", "zd/2025/2.html")), None, NavItem("下一页", "zd/2025/2.html")),
     "earlier": NavItem("2024年政府信息公开工作年度报告（示例）", "wj/2025/00001.html"), "stages": _STAGES, "days": _DAYS, "home_module": _MODULE,

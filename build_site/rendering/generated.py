@@ -5,16 +5,17 @@ Owns the list of them. Must not know what stands in any, nor write files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from build_site.model.events import Event
 from build_site.model.generated import ROBOTS
 from build_site.model.site import Site
 from build_site.rendering.feeds import feeds
 from build_site.rendering.robots import robots_txt, sitemap_files
 
 
-def generated_files(site: Site) -> Iterator[tuple[str, bytes]]:
+def generated_files(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str, bytes]]:
     """Yield address and content of every generated file; each address is one that `model.generated` reserves."""
-    yield from feeds(site)
-    yield from sitemap_files(site)
+    yield from feeds(site, happened)
+    yield from sitemap_files(site, happened)
     yield ROBOTS, robots_txt(site)

@@ -5,7 +5,6 @@ Owns its modules: one for every level-1 column, either sub-columns or documents 
 
 from __future__ import annotations
 
-from build_site.model.register import listed
 from build_site.model.site import ColumnNode, Site
 from build_site.model.words import ColumnKind
 from build_site.rendering import words
@@ -32,7 +31,7 @@ def home_view(site: Site) -> HomeView:
         ),
         nav_key="",
         modules=tuple(_module(site, node) for path, node in site.columns.items() if len(path) == 1 and node.present),
-        recent=tuple(row(document, site.as_of) for document in listed(site.documents)[:RECENT]),
+        recent=tuple(row(document, site.as_of) for document in site.listed[:RECENT]),
     )
 
 

@@ -31,11 +31,13 @@ from build_site.rendering.views import (
     Card,
     CardsView,
     CatalogueView,
+    Cell,
     ColumnView,
     Fact,
     GuideView,
     InstitutionView,
     ItemRow,
+    NavItem,
     OnRequestView,
     ReportsView,
     View,
@@ -139,6 +141,7 @@ def _on_request(site: Site, node: ColumnNode, base: ColumnView) -> ColumnView:
         process=process(),
         dates=deadlines(site.as_of),
         last_year=handled(newest[0]) if newest else None,
+        last_report=NavItem(newest[1].notice.title, newest[1].address) if newest else None,
     )
 
 
@@ -151,8 +154,8 @@ def _institution(site: Site, node: ColumnNode, base: ColumnView) -> ColumnView:
         Card(item.name, item.post, (Fact("分工", item.duties),) if item.duties else ()) for item in told.leaders
     )
     phones = any(office.phone for office in told.offices)
-    offices = [(item.name, item.duties, *((item.phone,) if phones else ())) for item in told.offices]
-    units = [(item.name, item.duties, item.address, item.phone) for item in told.units]
+    offices = [(item.name, item.duties, *((_dialled(item.phone),) if phones else ())) for item in told.offices]
+    units = [(item.name, item.duties, item.address, _dialled(item.phone)) for item in told.units]
     return widen(
         InstitutionView,
         base,
@@ -161,6 +164,10 @@ def _institution(site: Site, node: ColumnNode, base: ColumnView) -> ColumnView:
         units=table("直属单位", ("名称", "职责", "地址", "电话"), units) if units else None,
         checked=words.day(told.checked),
     )
+
+
+def _dialled(phone: str) -> Cell:
+    return Cell(phone, telephone(phone))
 
 
 def _places(site: Site, node: ColumnNode, base: ColumnView) -> ColumnView:

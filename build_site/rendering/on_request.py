@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from build_site.rendering import words
 from build_site.rendering.process_chart import Step, process_chart
 from build_site.rendering.tables import table
 from build_site.rendering.views import FigureView, TableView
@@ -55,4 +56,4 @@ def deadlines(as_of: date) -> TableView | None:
 
 def words_of(day: date | None) -> str:
     """Return a day as people say it without the year's first half hidden, or that it cannot be judged yet."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else "待下一年放假安排公布"
+    return words.long_day(day) if day else "待下一年放假安排公布"

@@ -5,7 +5,7 @@ Owns the list of pages of a site, in the order of their addresses. Must not rend
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from build_site.loading.placing import (
@@ -19,6 +19,7 @@ from build_site.loading.placing import (
     VERIFY,
     is_page,
 )
+from build_site.model.events import Event
 from build_site.model.generated import feed_address, has_feed
 from build_site.model.site import ColumnNode, Document, Site, Standing
 from build_site.rendering import site_views, words
@@ -28,15 +29,18 @@ from build_site.rendering.document_view import relations
 from build_site.rendering.home_view import home_view
 from build_site.rendering.kind_views import column_pages
 from build_site.rendering.structured import column_json, document_json, home_json, open_graph, page_json
-from build_site.rendering.views import NavItem, NotFoundView, RedirectView, View, WithdrawnView
+from build_site.rendering.views import ColumnView, NavItem, NotFoundView, RedirectView, View, WithdrawnView
 
 _CATALOGUE = "catalog.yaml"
 
 
-def plan(site: Site) -> Iterator[tuple[str, str, View]]:
-    """Yield address, source path and view of every page of the site, each address once."""
+def plan(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str, str, View]]:
+    """Yield address, source path and view of every page of the site, each address once.
+
+    `happened` are the site's events, newest first.
+    """
     done: set[str] = set()
-    for address, source, view, subject in _pages(site):
+    for address, source, view, subject in _pages(site, happened):
         if address not in done:
             done.add(address)
             yield address, source, _for_machines(site, address, view, subject)
@@ -57,7 +61,8 @@ def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> Vi
         description, kind, data = subject.notice.summary, "article", document_json(site, subject)
         node: ColumnNode | None = site.columns[subject.column]
     elif isinstance(subject, ColumnNode):
-        description, kind, data = subject.column.description, "website", column_json(site, subject)
+        description = view.description if isinstance(view, ColumnView) else subject.column.description
+        kind, data = "website", column_json(site, subject)
         node = subject
     else:
         node = None
@@ -65,7 +70,7 @@ def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> Vi
         description, kind = site.catalogue.site.description if home else "", "website"
         data = home_json(site) if home else page_json(site, view.crumbs)
     if node is not None and has_feed(node):
-        feed = NavItem(f"订阅{node.column.title}", feed_address(node.path))
+        feed = NavItem(f"订阅“{node.column.title}”的更新", feed_address(node.path))
     return replace(
         view,
         canonical=canonical(site, address),
@@ -75,8 +80,8 @@ def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> Vi
     )
 
 
-def _pages(site: Site) -> Iterator[_Planned]:
-    for address, source, view in _pages_about_the_site(site):
+def _pages(site: Site, happened: Sequence[Event]) -> Iterator[_Planned]:
+    for address, source, view in _pages_about_the_site(site, happened):
         yield address, source, view, None
     for node in site.columns.values():
         if node.present:
@@ -85,13 +90,13 @@ def _pages(site: Site) -> Iterator[_Planned]:
     yield from _documents(site)
 
 
-def _pages_about_the_site(site: Site) -> Iterator[tuple[str, str, View]]:
+def _pages_about_the_site(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str, str, View]]:
     yield HOME, _CATALOGUE, home_view(site)
     for address, view in site_views.register_views(site):
         yield address, _CATALOGUE, view
     if REPEALED in site.pages:
         yield REPEALED, _CATALOGUE, site_views.out_of_force_view(site)
-    yield UPDATES, _CATALOGUE, site_views.updates_view(site)
+    yield UPDATES, _CATALOGUE, site_views.updates_view(site, happened)
     yield SEARCH, _CATALOGUE, site_views.search_view(site)
     yield SITE_MAP, _CATALOGUE, site_views.site_map_view(site)
     yield ACCESSIBILITY, _CATALOGUE, site_views.accessibility_view(site)
@@ -119,7 +124,7 @@ def _documents(site: Site) -> Iterator[_Planned]:
             yield document.address, document.path, page_view(site, document, related), document
         elif document.standing is Standing.WITHDRAWN:
             day = words.day(notice.withdrawn_on)
-            view = site_views.withdrawn_view(site, notice.title, "撤回", day, notice.withdrawal_reason)
+            view = site_views.withdrawn_view(site, notice.title, "", day, notice.withdrawal_reason)
             yield document.address, document.path, view, None
 
 

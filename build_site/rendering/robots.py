@@ -12,11 +12,11 @@ from xml.sax.saxutils import escape
 
 from build_site.loading.placing import HOME, NOT_FOUND, REPEALED, SITE_MAP, UPDATES
 from build_site.model.columns import Catalogue
-from build_site.model.events import by_column, events
+from build_site.model.events import Event, by_column
 from build_site.model.facets import facet_pages, facets_of
 from build_site.model.generated import ROBOTS, SITEMAP, sitemap_part
 from build_site.model.paging import list_pages
-from build_site.model.register import listed, out_of_force, register_pages
+from build_site.model.register import out_of_force, register_pages
 from build_site.model.site import Document, Site, Standing
 from build_site.model.words import ColumnKind
 from build_site.rendering.absolute import absolute, canonical
@@ -26,9 +26,9 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _Entry = tuple[str, date | None]
 
 
-def sitemap_files(site: Site, limit: int = LIMIT) -> Iterator[tuple[str, bytes]]:
+def sitemap_files(site: Site, happened: Sequence[Event], limit: int = LIMIT) -> Iterator[tuple[str, bytes]]:
     """Yield address and content of the site map: one file, or an index and parts of at most `limit` pages."""
-    changed = _changed(site)
+    changed = _changed(site, happened)
     pages = [(canonical(site, address), changed.get(address)) for address in _public(site)]
     if len(pages) <= limit:
         yield SITEMAP, _document("urlset", "url", pages)
@@ -64,21 +64,21 @@ def _public(site: Site) -> list[str]:
     return sorted(set(site.pages) - gone)
 
 
-def _changed(site: Site) -> dict[str, date]:
+def _changed(site: Site, happened: Sequence[Event]) -> dict[str, date]:
     """Return the day of the last change of each page, as far as it is known.
 
     A document changes when it is published or corrected and when it ends; a list with the documents on it; the home
     and the pages about the whole site with everything.
     """
     days: dict[str, list[date]] = defaultdict(list)
-    happened = events(site)
     for event in happened:
         for address in (event.subject, HOME, SITE_MAP, UPDATES):
             days[address].append(event.day)
     last = {address: max(found) for address, found in days.items()}
     by_path = by_column(site, happened)
     for path, node in site.columns.items():
-        found = [event.day for event in by_path[path]] + ([node.latest] if node.latest else [])
+        written = node.intro.notice.published_on if node.intro else None
+        found = [event.day for event in by_path[path]] + [day for day in (node.latest, written) if day]
         found += [day for day in _checked(site.catalogue, node.column.page_kind) if day <= site.as_of]
         if found:
             last[node.address] = max(found)
@@ -96,10 +96,9 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Document]]]:
         for facet in facets_of(node, site.catalogue.themes, site.as_of):
             for page in facet_pages(node, facet, size):
                 yield page.address, page.documents
-    documents = listed(site.documents)
-    for part in register_pages(documents):
+    for part in register_pages(site.listed):
         yield part.address, part.documents
-    ended = out_of_force(documents, site.as_of)
+    ended = out_of_force(site.listed, site.as_of)
     if ended:
         yield REPEALED, ended
 

@@ -5,20 +5,24 @@ Owns identity, navigation, footer, page tags and list rows. Must not know templa
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from build_site.loading.placing import ACCESSIBILITY, HOME, REPEALED, SEARCH, SITE_MAP, UPDATES, VERIFY
 from build_site.model.columns import Agency, Column
 from build_site.model.generated import feed_address
+from build_site.model.notice import Notice
 from build_site.model.register import REGISTER
 from build_site.model.site import AttachedFile, ColumnNode, Document, Site
 from build_site.model.validity import consultation_on, validity_on
-from build_site.model.words import ColumnKind, Validity
+from build_site.model.words import ColumnKind
 from build_site.rendering import words
 from build_site.rendering.relative import is_remote
-from build_site.rendering.views import AgencyFacts, ColumnRow, Fact, FileView, NavItem, Row, Shared, Tag
+from build_site.rendering.views import AgencyFacts, ColumnRow, Fact, FileView, NavItem, RevisionView, Row, Shared, Tag
 
 _NAV = 5
+_REMARK = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))\s*$")
+_NUMBER = re.compile(r"\+?[0-9]+(?:-[0-9]+)*")
 _COLUMN_TYPES = {
     ColumnKind.GUIDE: "信息公开指南",
     ColumnKind.DIRECTORY: "信息公开目录",
@@ -119,9 +123,9 @@ def online_address(agency: Agency) -> str:
 
 
 def telephone(phone: str) -> str:
-    """Return the address that calls a number, empty where the text is more than a number."""
-    digits = phone.replace(" ", "")
-    return f"tel:{digits}" if digits.replace("-", "").replace("+", "").isdigit() else ""
+    """Return the address that calls a number, a remark in brackets behind it left out; empty where there is more."""
+    digits = _REMARK.sub("", phone).replace(" ", "")
+    return f"tel:{digits}" if _NUMBER.fullmatch(digits) else ""
 
 
 def crumbs(site: Site, node: ColumnNode | None) -> tuple[NavItem, ...]:
@@ -158,13 +162,18 @@ def validity_of(document: Document, as_of: date) -> tuple[str, str]:
     return (found.zh, found.en) if found else ("", "")
 
 
-def row(document: Document, as_of: date, remark: str = "") -> Row:
-    """Return a document as a line of a list."""
+def state_of(document: Document, as_of: date) -> tuple[str, str]:
+    """Return the state of a consultation on a day, and its English key; empty for any other document."""
+    told = document.notice.consultation
+    found = consultation_on(told, as_of) if told else None
+    return (found.zh, found.key) if found else ("", "")
+
+
+def row(document: Document, as_of: date, remark: str = "", stage: str = "") -> Row:
+    """Return a document as a line of a list; the stage means something in the list of its key area only."""
     validity, key = validity_of(document, as_of)
+    state, state_key = state_of(document, as_of)
     notice = document.notice
-    state = consultation_on(notice.consultation, as_of) if notice.consultation else None
-    if state:  # its state says more than “征求意见”, which only says what kind of text it is
-        validity, key = ("", "") if key == Validity.CONSULTATION.en else (validity, key)
     return Row(
         title=notice.title,
         address=document.address,
@@ -173,9 +182,9 @@ def row(document: Document, as_of: date, remark: str = "") -> Row:
         index_no=notice.index_no,
         validity=validity,
         validity_key=key,
-        stage=notice.topic_stage,
-        state=state.zh if state else "",
-        state_key=state.key if state else "",
+        stage=stage,
+        state=state,
+        state_key=state_key,
         remark=remark,
     )
 
@@ -207,6 +216,14 @@ def _chinese(number: int) -> str:
 def children(site: Site, node: ColumnNode) -> tuple[ColumnNode, ...]:
     """Return the level-2 columns of a column that have a page."""
     return tuple(child for path, child in site.columns.items() if path[:-1] == node.path and path[1:] and child.present)
+
+
+def revision_views(notice: Notice, as_of: date) -> tuple[RevisionView, ...]:
+    """Return what was corrected in a text, or added to it, up to a day."""
+    return tuple(
+        RevisionView(words.day(item.on), item.note, item.kind.zh, item.kind.en)
+        for item in notice.revisions_until(as_of)
+    )
 
 
 def file_view(file: AttachedFile) -> FileView:

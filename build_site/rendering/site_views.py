@@ -6,13 +6,14 @@ Owns what each of them shows. Must not know templates.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
-from build_site.model.events import Event, events
+from build_site.model.events import Event
+from build_site.model.notice import Notice
 from build_site.model.register import (
     REGISTER,
     RegisterPage,
-    listed,
     out_of_force,
     register_address,
     register_pages,
@@ -20,9 +21,10 @@ from build_site.model.register import (
 )
 from build_site.model.site import Document, Site
 from build_site.model.validity import ended_on, validity_on
-from build_site.model.words import ColumnKind
+from build_site.model.words import ColumnKind, Validity
 from build_site.rendering import words
 from build_site.rendering.column_views import pager
+from build_site.rendering.document_view import target_item
 from build_site.rendering.figures_view import counts
 from build_site.rendering.shared_view import (
     about_site,
@@ -31,6 +33,7 @@ from build_site.rendering.shared_view import (
     column_row,
     crumbs,
     site_tags,
+    state_of,
     validity_of,
 )
 from build_site.rendering.tables import table
@@ -65,41 +68,48 @@ def _frame(site: Site, title: str) -> tuple[str, tuple[NavItem, ...], tuple[Tag,
 
 def register_views(site: Site) -> tuple[tuple[str, RegisterView], ...]:
     """Return address and view of every page of the register."""
-    documents = listed(site.documents)
-    pages = register_pages(documents)
-    years = register_years(documents)
+    pages = register_pages(site.listed)
+    years = register_years(site.listed)
     figures = _figures(site, years)
-    return tuple((page.address, _register(site, page, years, figures if page is pages[0] else ())) for page in pages)
+    first = "全部" if pages and (pages[0].year == 0 or len(years) == 1) else "最新"
+    return tuple(
+        (page.address, _register(site, page, years, first, figures if page is pages[0] else ())) for page in pages
+    )
 
 
 def _register(
-    site: Site, page: RegisterPage, years: dict[int, tuple[Document, ...]], figures: tuple[FigureView, ...]
+    site: Site,
+    page: RegisterPage,
+    years: dict[int, tuple[Document, ...]],
+    first_word: str,
+    figures: tuple[FigureView, ...],
 ) -> RegisterView:
+    """Return a page of the register; `first_word` says what the first page holds, on all of them alike."""
     first = page.address == REGISTER
     whole = first and page.year == 0
     title = _REGISTER_TITLE
     if not first:
         title += f"（{page.year}年）" + (f"第 {page.number} 页" if page.number > 1 else "")
     addresses = [register_address(page.year, number) for number in range(1, page.last + 1)]
-    rows, validities = _register_rows(site, page.documents)
+    rows, validities, head = _register_rows(site, page.documents)
     shown = years[page.year] if page.year else tuple(document for found in years.values() for document in found)
-    caption = _REGISTER_TITLE + (f"，{page.year}年" if page.year else "") + f"，共 {len(shown)} 件"
+    caption = _REGISTER_TITLE + (f"，{page.year}年" if page.year else "") + f"，共 {len(shown)} 条"
     if len(rows) < len(shown):
-        caption += f"，本页 {len(rows)} 件"
+        caption += f"，本页 {len(rows)} 条"
     return RegisterView(
         *_frame(site, title),
         year=page.year,
         count=len(shown),
         latest=words.day(shown[0].notice.published),
         years=(
-            PagerItem("全部" if whole or len(years) == 1 else "最新", REGISTER, 0, first),
+            PagerItem(first_word, REGISTER, 0, first),
             *tuple(
                 PagerItem(f"{year}年", register_address(year), len(found), not first and year == page.year)
                 for year, found in years.items()
             ),
         ),
         table=_without_blank_columns(
-            table(caption, ("名称", "索引号", "发文字号", "内容概述", "生成日期", "有效性"), rows)
+            table(caption, ("名称", "索引号", "发文字号", "内容概述", "生成日期", head), rows)
         ),
         validities=validities,
         figures=figures,
@@ -110,17 +120,22 @@ def _register(
 
 def _register_rows(
     site: Site, documents: tuple[Document, ...]
-) -> tuple[list[list[str | Cell]], tuple[tuple[str, str], ...]]:
+) -> tuple[list[list[str | Cell]], tuple[tuple[str, str], ...], str]:
+    """Return the rows of the register with the validity of each, or the state of a consultation, and what to call both."""
     rows: list[list[str | Cell]] = []
     validities = []
+    head = "有效性"
     for document in documents:
         notice = document.notice
+        state = state_of(document, site.as_of)
+        head = "状态" if state[0] else head
         validity = validity_of(document, site.as_of)
+        validity = validity if validity[0] else state
         validities.append(validity)
         made = words.day(notice.written or notice.published)
         title = Cell(notice.title, document.address)
         rows.append([title, notice.index_no, notice.doc_no, notice.summary, made, validity[0]])
-    return rows, tuple(validities)
+    return rows, tuple(validities), head
 
 
 def _figures(site: Site, years: dict[int, tuple[Document, ...]]) -> tuple[FigureView, ...]:
@@ -138,39 +153,40 @@ def _figures(site: Site, years: dict[int, tuple[Document, ...]]) -> tuple[Figure
 
 def out_of_force_view(site: Site) -> OutOfForceView:
     """Return the list of what is no longer in force, with the day, the basis and what took its place."""
-    by_address = {document.address: document for document in listed(site.documents)}
-    documents = out_of_force(tuple(by_address.values()), site.as_of)
+    documents = out_of_force(site.listed, site.as_of)
     rows: list[list[str | Cell]] = []
     for document in documents:
         notice = document.notice
-        word = validity_of(document, site.as_of)[0]
-        successor = next(
-            (
-                by_address[reference.target.address]
-                for reference in document.references
-                if reference.field == "replaced_by" and reference.target.address in by_address
-            ),
-            None,
-        )
-        current = Cell(successor.notice.title, successor.address) if successor else ""
+        successor = target_item(site, document, "replaced_by")
+        current = Cell(successor.title, successor.address) if successor else ""
+        validity = validity_on(notice, site.as_of)
         title = Cell(notice.title, document.address)
         rows.append(
             [
                 title,
                 notice.doc_no,
-                word,
-                words.day(ended_on(notice, validity_on(notice, site.as_of))),
-                notice.repealed_by,
+                validity.zh if validity else "",
+                words.day(ended_on(notice, validity)),
+                _basis(notice, validity, successor),
                 current,
             ]
         )
-    head = ("名称", "发文字号", "有效性", "日期", "依据", "现行文件")
+    head = ("名称", "发文字号", "有效性", "失效日期", "依据", "现行文件")
     return OutOfForceView(
         *_frame(site, "废止失效文件"),
         count=len(rows),
-        table=_without_blank_columns(table(f"废止失效文件，共 {len(rows)} 件", head, rows)),
+        table=_without_blank_columns(table(f"废止失效文件，共 {len(rows)} 条", head, rows)),
         validities=tuple(validity_of(document, site.as_of) for document in documents),
     )
+
+
+def _basis(notice: Notice, validity: Validity | None, successor: NavItem | None) -> str:
+    """Return why a document is out of force: what an editor wrote, else what follows from its dates and successor."""
+    if notice.repealed_by:
+        return notice.repealed_by
+    if validity is Validity.EXPIRED and notice.expires:
+        return f"有效期至 {words.day(notice.expires)} 届满"
+    return "由现行文件代替" if validity is Validity.AMENDED and successor else ""
 
 
 def _without_blank_columns(whole: TableView) -> TableView:
@@ -182,9 +198,9 @@ def _without_blank_columns(whole: TableView) -> TableView:
     )
 
 
-def updates_view(site: Site) -> UpdatesView:
+def updates_view(site: Site, happened: Sequence[Event]) -> UpdatesView:
     """Return the newest events of the site, day by day."""
-    shown = events(site)[:UPDATES_SHOWN]
+    shown = happened[:UPDATES_SHOWN]
     days = tuple(
         UpdateDay(words.day(day), tuple(_update(event) for event in found))
         for day, found in groupby(shown, key=lambda event: event.day)
@@ -198,7 +214,7 @@ def _update(event: Event) -> UpdateRow:
 
 def search_view(site: Site) -> SearchView:
     """Return the page from which one searches."""
-    years = register_years(listed(site.documents))
+    years = register_years(site.listed)
     request = next(
         (node for node in site.columns.values() if node.column.page_kind is ColumnKind.ON_REQUEST and node.present), None
     )  # fmt: skip
@@ -243,7 +259,7 @@ def accessibility_view(site: Site) -> AccessibilityView:
 
 def verify_view(site: Site) -> VerifyView:
     """Return the page that tells how to know a true page of this site from a forged one."""
-    newest = next(iter(listed(site.documents)), None)
+    newest = next(iter(site.listed), None)
     return VerifyView(
         *_frame(site, "核验说明"),
         agency=agency_facts(site.catalogue.agency),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from build_site.loading.placing import HOME
 from build_site.model.site import ColumnNode, Document, Reach, Site
-from build_site.model.words import ColumnKind
+from build_site.model.words import ColumnKind, RevisionKind
 from build_site.rendering.absolute import canonical
 from build_site.rendering.json_ld import Node, body, body_id, breadcrumb, graph, part, website_id
 from build_site.rendering.legislation import is_normative, legislation
@@ -90,14 +90,14 @@ def open_graph(site: Site, title: str, description: str, address: str, kind: str
 def _work(site: Site, document: Document, node: ColumnNode) -> Node:
     notice = document.notice
     url = canonical(site, document.address)
-    corrected = max((item.on for item in notice.revisions if item.on <= site.as_of), default=None)
+    revised = max((item.on for item in notice.revisions_until(site.as_of)), default=None)
     work: Node = {
         "@id": url,
         "url": url,
         "name": notice.title,
         "description": notice.summary,
         "datePublished": iso8601(notice.published),
-        "dateModified": iso8601(corrected),
+        "dateModified": iso8601(revised),
         "keywords": list(notice.keywords),
         "identifier": {"@type": "PropertyValue", "propertyID": "索引号", "value": notice.index_no}
         if notice.index_no
@@ -108,8 +108,8 @@ def _work(site: Site, document: Document, node: ColumnNode) -> Node:
         "publisher": {"@id": body_id(site)},
         "correction": [
             {"@type": "CorrectionComment", "datePublished": iso8601(item.on), "text": item.note}
-            for item in notice.revisions
-            if item.on <= site.as_of
+            for item in notice.revisions_until(site.as_of)
+            if item.kind is RevisionKind.CORRECTED
         ],
     }
     if node.column.page_kind is ColumnKind.REPORTS:

@@ -308,6 +308,7 @@ class OnRequestView(ColumnView):
     process: FigureView | None = None
     dates: TableView | None = None
     last_year: TableView | None = None
+    last_report: NavItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,10 +463,12 @@ class AgencyView(View):
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
-    """A correction: day and what was corrected."""
+    """A correction or an addition: day, what was corrected or added, the word for which of both and its key."""
 
     date: str
     note: str
+    word: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,7 +492,7 @@ class DocumentView(View):
     related: tuple[Row, ...] = ()
     revisions: tuple[RevisionView, ...] = ()
     owner: str = ""
-    contact: str = ""
+    contact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ def day(value: date | datetime | None) -> str:
     return value.isoformat()[:10] if value else ""
 
 
+def long_day(value: date) -> str:
+    """Return a date in the words of official texts: 2020年11月17日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
 def moment(value: date | datetime | None) -> str:
     """Return a date with its time as YYYY-MM-DD HH:MM (国办发〔2017〕47号, annex); midnight where no time is given."""
     if value is None:

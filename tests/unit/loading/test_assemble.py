@@ -42,6 +42,27 @@ def test_columns_count_their_children() -> None:
     assert [document.notice.title for document in node.documents] == ["甲"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "filed", "latest"),
+    [
+        ("列表", "content/zd/a.md", date(2020, 1, 1)),
+        ("列表", "content/zd/sub/a.md", date(2020, 1, 1)),
+        ("列表", "content/nb/a.md", date(2020, 11, 17)),
+        ("机构职能", "content/zd/a.md", date(2020, 11, 17)),
+    ],
+)
+def test_an_introduction_is_news_only_where_the_column_is_that_text(kind: str, filed: str, latest: date) -> None:
+    """What was updated in a list are its documents, here or below; the day of its introduction counts without any."""
+    made = site(
+        {"content/zd/index.md": intro("制度"), filed: notice("甲", "00001", published="2020-01-01")},
+        catalogue=CATALOGUE.replace(
+            "    title: 政府信息公开制度\n",
+            f"    title: 政府信息公开制度\n    kind: {kind}\n    children: [{{key: sub, title: 下级}}]\n",
+        ),
+    )
+    assert made.columns[("zd",)].latest == latest
+
+
 def test_empty_columns_have_no_page() -> None:
     """A column without content is omitted, one that must be filled or explains itself is not."""
     policies = {"": False, "    empty: 必填\n": True, "    empty: 说明\n": True, "    empty: 省略\n": False}
@@ -225,6 +246,23 @@ def test_links_reach_past_the_order_of_files() -> None:
         {"content/nb/a.md": notice("甲", "00001", "[一](../zd/b.md)"), "content/zd/b.md": notice("乙", "00002")}
     )
     assert made.documents[0].targets[0].address == "wj/2020/00002.html"
+
+
+def test_a_field_leads_to_published_documents_only() -> None:
+    """In the order written; drafts, columns and missing files are no documents that a page could lead to."""
+    made = site(
+        {
+            "content/zd/a.md": notice("甲", "00001", head="related: [c.md, draft.md, /nb/, none.md, b.md]"),
+            "content/zd/b.md": notice("乙", "00002", published="2020-11-18"),
+            "content/zd/c.md": notice("丙", "00003"),
+            "content/zd/draft.md": notice("丁", "00004", head="state: 草稿"),
+        }
+    )
+    assert [document.notice.title for document in made.listed] == ["乙", "甲", "丙"]
+    first = made.published["wj/2020/00001.html"]
+    assert first.targets == next(document for document in made.documents if document.path == first.path).targets
+    assert [document.notice.title for document in made.named(first, "related")] == ["丙", "乙"]
+    assert made.named(first, "interprets") == ()
 
 
 def test_every_column_path_is_known_even_when_empty() -> None:

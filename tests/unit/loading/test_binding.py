@@ -72,6 +72,10 @@ def test_every_key_has_a_chinese_name(cls: type[Record]) -> None:
         ("related: [a.md, b.md]", "相关文件:\n  - a.md\n  - b.md"),
         ("attachments: a.pdf", "附件: [{文件: a.pdf}]"),
         ("revisions: [{on: 2020-01-01, note: 错字}]", "更正记录: [{日期: 2020-01-01, 说明: 错字}]"),
+        (
+            "revisions: [{on: 2020-01-01, note: 续报, kind: added}]",
+            "更正记录: [{日期: 2020-01-01, 说明: 续报, 类型: 补充}]",
+        ),
         ("state: draft", "状态: 草稿"),
     ],
 )
@@ -189,6 +193,18 @@ def test_unknown_keys_suggest_the_nearest(key: str, suggestion: str) -> None:
     (fault,) = [fault for fault in faults if fault.kind == "unknown-key"]
     assert (fault.get("key"), fault.get("suggestion")) == (key, suggestion)
     assert "发布日期" in fault.get("known")
+
+
+@pytest.mark.parametrize(
+    ("word", "suggestion"),
+    [("corected", "corrected"), ("补冲", "补充"), ("更改", "更正"), ("补正", ""), ("修订", "")],
+)
+def test_wrong_words_suggest_the_nearest(word: str, suggestion: str) -> None:
+    """Of two words that are equally near neither is offered; the message lists both anyway."""
+    _, faults = bind(f"title: x\nrevisions: [{{on: 2020-01-01, note: 错字, kind: {word}}}]")
+    (fault,) = faults
+    assert (fault.get("key"), fault.get("suggestion")) == ("类型", suggestion)
+    assert fault.get("expected") == "one of: 更正、补充"
 
 
 def test_duplicate_names_the_other_spelling() -> None:

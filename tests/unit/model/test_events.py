@@ -209,6 +209,38 @@ def test_an_event_keeps_its_name() -> None:
     assert len({event.identity for event in after}) == len(after) == 6
 
 
+def test_an_addition_is_no_correction_and_keeps_its_name() -> None:
+    """An editor who says afterwards that nothing was wrong does not make news of it: same name, same place in the order."""
+    head = "revisions: [{on: 2020-11-18, note: 一}, {on: 2020-11-18, note: 二}]"
+    before = events(assembled({"content/zd/a.md": notice("甲", "00001", head=head)}))
+    head = head.replace("note: 一", "note: 一, kind: 补充")
+    after = events(assembled({"content/zd/a.md": notice("甲", "00001", head=head)}))
+    assert [(event.kind.zh, event.note) for event in after] == [("更正", "二"), ("补充", "一"), ("发布", "")]
+    assert [event.identity for event in before] == [event.identity for event in after]
+
+
+def test_the_answer_of_a_consultation_is_told_once() -> None:
+    """What was added on the day of the answer is the answer, in the editor's words; what else was done stays news."""
+    dates = "consultation: {starts: 2020-11-17, ends: 2020-11-19, answered: 2020-11-25}\n"
+    head = (
+        dates + "revisions:\n  - {on: 2020-11-25, note: 公布采纳情况, kind: 补充}\n"
+        "  - {on: 2020-11-25, note: 改正电话}\n  - {on: 2020-11-26, note: 增加附件, kind: 补充}"
+    )
+    site = assembled({"content/zd/a.md": notice("征求意见", "00001", head=head)})
+    assert [(str(event.day), event.kind.en, event.note) for event in events(site)][:3] == [
+        ("2020-11-26", "added", "增加附件"),
+        ("2020-11-25", "answered", "公布采纳情况"),
+        ("2020-11-25", "corrected", "改正电话"),
+    ]
+    site = assembled({"content/zd/a.md": notice("征求意见", "00001", head=dates)})
+    assert [event.note for event in only(site, EventKind.ANSWERED)] == [""]
+    late = notice("征求意见", "00001", published="2020-11-26", head=head)  # answered before it was on the site
+    assert [event.note for event in only(assembled({"content/zd/a.md": late}), EventKind.ADDED)] == [
+        "增加附件",
+        "公布采纳情况",
+    ]
+
+
 def test_a_column_s_own_text_is_a_document_where_the_column_is_that_text() -> None:
     """The guide is published and corrected; the introduction of a list is only corrected."""
     revised = "published: 2020-11-17\nrevisions: [{on: 2020-11-18, note: 改}]"

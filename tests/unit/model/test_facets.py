@@ -4,6 +4,7 @@ from datetime import date
 
 from build_site.model.columns import Column, NoticeTheme
 from build_site.model.content import Body, ParsedDoc
+from build_site.model.details import Consultation
 from build_site.model.facets import facet_address, facet_pages, facets_of
 from build_site.model.notice import Notice
 from build_site.model.site import ColumnNode, Document, Standing
@@ -33,6 +34,10 @@ def test_validity_is_a_facet_as_soon_as_documents_differ_in_it() -> None:
     ]
     assert facets_of(node(force, force), (), TODAY) == ()
     assert facets_of(node(force, Notice("三")), (), TODAY) == ()
+    answered = Notice(
+        "四", validity=Validity.CONSULTATION, consultation=Consultation(date(2020, 1, 1), date(2020, 2, 1))
+    )
+    assert facets_of(node(force, answered), (), TODAY) == ()
 
 
 def test_themes_are_facets_of_long_lists_and_only_those_of_the_catalogue() -> None:

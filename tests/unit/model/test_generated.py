@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from build_site.model.events import events
 from build_site.model.generated import feed_address, generated_addresses, has_feed, is_reserved, sitemap_part
 from build_site.rendering.generated import generated_files
 from build_site.rendering.robots import sitemap_files
@@ -26,9 +27,9 @@ def test_columns_with_documents_have_a_feed() -> None:
 
 def test_the_addresses_are_those_of_the_files() -> None:
     """What links may lead to is what is made, and all of it is reserved."""
-    made = [address for address, _ in generated_files(SITE)]
+    made = [address for address, _ in generated_files(SITE, events(SITE))]
     assert sorted(made) == sorted(generated_addresses(SITE.columns))
-    parts = [address for address, _ in sitemap_files(SITE, limit=1)]
+    parts = [address for address, _ in sitemap_files(SITE, events(SITE), limit=1)]
     assert sitemap_part(12) in parts
     assert all(is_reserved(address, SITE.columns) for address in (*made, *parts))
 

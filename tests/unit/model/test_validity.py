@@ -11,6 +11,7 @@ from build_site.model.words import Validity
 
 TODAY = date(2020, 12, 1)
 YESTERDAY, TOMORROW = date(2020, 11, 30), date(2020, 12, 2)
+RUNNING = Consultation(YESTERDAY, TOMORROW)
 
 
 @pytest.mark.parametrize(
@@ -41,10 +42,16 @@ YESTERDAY, TOMORROW = date(2020, 11, 30), date(2020, 12, 2)
         (Notice("一", validity=Validity.REPEALED, repealed=TOMORROW), Validity.IN_FORCE),
         (Notice("一", validity=Validity.EXPIRED, expires=TODAY), Validity.IN_FORCE),
         (Notice("一", validity=Validity.EXPIRED), Validity.EXPIRED),
+        (Notice("一", validity=Validity.CONSULTATION), Validity.CONSULTATION),
+        (Notice("一", validity=Validity.CONSULTATION, consultation=RUNNING), None),
+        (Notice("一", validity=Validity.CONSULTATION, consultation=RUNNING, repealed=TODAY), Validity.REPEALED),
+        (Notice("一", validity=Validity.TRIAL, consultation=RUNNING), Validity.TRIAL),
     ],
 )
 def test_validity_follows_the_day(notice: Notice, validity: Validity | None) -> None:
-    """Repeal, amendment and expiry by date outweigh the word written; the last day of validity still counts."""
+    """Repeal, amendment and expiry by date outweigh the word written; the last day of validity still counts. A
+    consultation has a state by its dates, and no validity that could contradict it.
+    """
     assert validity_on(notice, TODAY) is validity
 
 

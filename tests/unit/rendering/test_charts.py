@@ -115,11 +115,12 @@ def test_several_series_are_told_apart_by_name_and_by_fill() -> None:
 
 
 def test_words_too_long_for_the_end_stand_above_the_bar() -> None:
-    """Then bars have the whole width, and the words are broken rather than cut."""
+    """Then bars have the whole width, and the words are broken rather than cut: before the number, not in the name."""
     series = (Series("行政规范性文件制发数量", (1000.25, 20, None)), Series("受理", (1, 2, 0)))
     html = bar_chart("k", "题", "述", YEARS, series, "件次")
     told = words(html, "val")
-    assert told[:2] == ["行政规范性文件制发", "数量 1000.25件次"]
+    assert told[:2] == ["行政规范性文件制发数量", "1000.25件次"]
+    assert told[-3:] == ["行政规范性文件制发数量", "无数据", "受理 0件次"]
     assert all(width(line) <= FIT for line in told)
     assert {text.get("x") for text in tree(html).iter("text")} == {"0"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from build_site.model.events import events
 from build_site.model.site import Site
 from build_site.rendering.column_views import pager
 from build_site.rendering.plan import plan
@@ -17,6 +18,8 @@ from build_site.rendering.views import (
     OutOfForceView,
     RegisterView,
     ReportsView,
+    ReportView,
+    Row,
     UpdatesView,
     View,
 )
@@ -27,7 +30,7 @@ V = TypeVar("V", bound=View)
 
 
 def made(site: Site, address: str, kind: type[V]) -> V:
-    found = {page: view for page, _, view in plan(site)}[address]
+    found = {page: view for page, _, view in plan(site, events(site))}[address]
     assert type(found) is kind
     return found
 
@@ -51,6 +54,27 @@ def test_stages_group_a_key_area() -> None:
         ("结果", "stage-3", ["结果一"]),
     ]
     assert [row.title for row in view.rows] == ["信息公开制度"]
+
+
+def test_a_stage_is_a_word_of_its_key_area_only() -> None:
+    """In a long list of the area, on its pages of years too, rows carry it; anywhere else it would mean nothing."""
+    files = {
+        f"content/zd/{number}.md": notice(f"文{number}", f"0001{number}", head="环节: 政策") for number in range(6)
+    }
+    files["content/nb/x.md"] = notice("年报", "00020", head="环节: 政策\nrelated: [../zd/1.md]")
+    catalogue = CATALOGUE.replace("  host: 某市退役军人事务局\n", "  host: 某市退役军人事务局\n  page_size: 5\n")
+    site = assembled(files, "topics:\n  - {column: zd, title: 安置, stages: [政策]}\n", catalogue=catalogue)
+
+    def stages(rows: tuple[Row, ...]) -> set[str]:
+        assert rows
+        return {row.stage for row in rows}
+
+    assert stages(made(site, "zd/index.html", ColumnView).rows) == {"政策"}
+    assert stages(made(site, "zd/2020/2.html", ColumnView).rows) == {"政策"}
+    assert stages(made(site, "nb/index.html", ReportsView).rows) == {""}
+    assert stages(made(site, "wj/2020/00020.html", ReportView).related) == {""}
+    home = made(site, "index.html", HomeView)
+    assert stages(home.recent) == {""}
 
 
 def test_the_finance_matrix_gathers_from_all_columns() -> None:
@@ -79,9 +103,14 @@ def test_facet_pages_hold_their_documents_and_lead_back() -> None:
         "content/zd/a.md": notice("旧", "00010", head="repealed: 2020-11-20"),
         "content/zd/b.md": notice("新", "00011", head="validity: 有效"),
     }
-    site = assembled(files)
+    described = CATALOGUE.replace("    title: 政府信息公开制度\n", "    title: 政府信息公开制度\n    说明: 现行制度\n")
+    site = assembled(files, catalogue=described)
+    assert made(site, "zd/index.html", ColumnView).description == "现行制度"
     view = made(site, "zd/mian/feizhi.html", ColumnView)
     assert view.title == "政府信息公开制度（已废止）"
+    assert (view.description, "og:description" in {tag.name for tag in view.open_graph}) == ("", False)
+    assert view.feed is not None
+    assert view.feed.title == "订阅“政府信息公开制度”的更新"  # the feed of the whole column, whatever part is shown
     assert [row.title for row in view.rows] == ["旧"]
     assert (view.count, view.pager) == (1, None)
     (group,) = view.facets
@@ -93,6 +122,32 @@ def test_facet_pages_hold_their_documents_and_lead_back() -> None:
     listed = made(site, "fzsx.html", OutOfForceView)
     assert listed.table is not None
     assert [cell.text for cell in listed.table.rows[0]] == ["旧", "已废止", "2020-11-20"]
+
+
+def test_what_is_out_of_force_says_since_when_and_why() -> None:
+    """The written basis counts; without one the end of the term or the successor is it, and nothing is invented."""
+    heads = {
+        "已废止": "repealed: 2020-11-20\nrepealed_by: 某决定\nreplaced_by: zhidu.md",
+        "没写依据": "repealed: 2020-11-20\nreplaced_by: zhidu.md",
+        "到期": "expires: 2020-11-30",
+        "到期没写日期": "validity: 已失效",
+        "已修订": "amended: 2020-11-21\nreplaced_by: zhidu.md",
+        "没有现行文件": "validity: 已修订",
+    }
+    files = dict(SOURCES)
+    for number, (title, head) in enumerate(heads.items(), 10):
+        files[f"content/zd/{number}.md"] = notice(title, f"000{number}", head=head)
+    listed = made(assembled(files), "fzsx.html", OutOfForceView).table
+    assert listed is not None
+    assert listed.head == ("名称", "有效性", "失效日期", "依据", "现行文件")
+    assert {row[0].text: (row[2].text, row[3].text) for row in listed.rows} == {
+        "已废止": ("2020-11-20", "某决定"),
+        "没写依据": ("2020-11-20", "—"),
+        "到期": ("2020-12-01", "有效期至 2020-11-30 届满"),
+        "到期没写日期": ("—", "—"),
+        "已修订": ("2020-11-21", "由现行文件代替"),
+        "没有现行文件": ("—", "—"),
+    }
 
 
 def test_running_consultations_stand_first() -> None:
@@ -116,10 +171,15 @@ def test_running_consultations_stand_first() -> None:
         ("d", "研究中"),
         ("a", "已反馈"),
     ]
-    assert rows[0].remark == "2020-11-01 至 2020-12-05"
+    assert rows[0].remark == "征集期 2020-11-01 至 2020-12-05"
     assert rows[0].validity == ""
     home = made(site, "index.html", HomeView)
     assert [row.title for row in home.modules[1].rows] == ["c", "b", "d", "a"]
+    register = made(site, "mulu/index.html", RegisterView)
+    assert register.table is not None
+    assert register.table.head[-1] == "状态"
+    assert ("已反馈", "done") in register.validities
+    assert {row[-1].text for row in register.table.rows} == {"进行中", "未开始", "研究中", "已反馈", "—"}
 
 
 def test_converted_documents_are_gathered() -> None:
@@ -145,6 +205,8 @@ def test_the_page_for_requests_has_steps_dates_and_figures() -> None:
     assert view.dates.caption == "2020年答复期限对照表"
     assert view.last_year is not None
     assert [[cell.text for cell in row] for row in view.last_year.rows] == [["新收申请", "8"]]
+    assert view.last_report is not None
+    assert (view.last_report.title, view.last_report.address) == ("年报", "wj/2020/00003.html")
 
 
 def test_reports_show_trends_from_two_years_on() -> None:
@@ -168,6 +230,7 @@ def test_cards_of_places_accounts_and_the_institution() -> None:
         + "places:\n  - {name: 市档案馆, kind: 查阅点, address: 某路, hours: 工作日, phone: 021-00000000, checked: 2020-11-01, services: [查阅]}\n"
         + "accounts:\n  - {name: 某号, platform: 微信公众号, owner: 办公室, checked: 2020-11-01}\n"
         + "institution:\n  checked: 2020-11-01\n  leaders: [{name: 某甲, post: 局长}]\n  offices: [{name: 办公室, duties: 公文}]\n"
+        + "  units: [{name: 服务中心, phone: 021-00000001（示例）}, {name: 档案馆}]\n"
     )
     site = assembled(SOURCES, catalogue=catalogue)
     places = made(site, "cyd/index.html", CardsView)
@@ -178,7 +241,12 @@ def test_cards_of_places_accounts_and_the_institution() -> None:
     institution = made(site, "jg/index.html", InstitutionView)
     assert (institution.checked, institution.leaders[0].kind) == ("2020-11-01", "局长")
     assert institution.offices is not None
-    assert institution.units is None
+    assert institution.offices.head == ("名称", "职责")
+    assert institution.units is not None
+    assert [(row[3].text, row[3].address) for row in institution.units.rows] == [
+        ("021-00000001（示例）", "tel:021-00000001"),
+        ("—", ""),
+    ]
 
 
 def test_the_register_has_the_fields_of_article_12() -> None:
@@ -204,6 +272,7 @@ def test_the_register_has_the_fields_of_article_12() -> None:
     assert len(view.figures) == 2
     year = made(site, "mulu/2019/index.html", RegisterView)
     assert (year.count, year.title, year.figures) == (1, "政府信息公开目录（2019年）", ())
+    assert [item.label for item in year.years] == ["全部", "2020年", "2019年"]  # the same page has one name everywhere
 
 
 def test_a_large_register_counts_years_not_pages() -> None:
@@ -216,8 +285,9 @@ def test_a_large_register_counts_years_not_pages() -> None:
     first, second = (made(site, address, RegisterView) for address in ("mulu/index.html", "mulu/2020/2.html"))
     assert (first.count, first.latest, first.whole) == (208, "2020-11-17", False)
     assert (second.count, second.latest) == (208, "2020-11-17")
+    assert first.years[0].label == second.years[0].label == "最新"
     assert second.table is not None
-    assert second.table.caption == "政府信息公开目录，2020年，共 208 件，本页 8 件"
+    assert second.table.caption == "政府信息公开目录，2020年，共 208 条，本页 8 条"
 
 
 def test_of_many_pages_the_pager_names_a_few() -> None:
@@ -252,7 +322,7 @@ def test_the_site_is_grey_on_days_of_mourning_only() -> None:
 def test_every_page_has_what_machines_read() -> None:
     """Canonical address, Open Graph, JSON-LD; the 404 page none of them, a column its feed."""
     site = assembled(SOURCES)
-    pages = {address: view for address, _, view in plan(site)}
+    pages = {address: view for address, _, view in plan(site, events(site))}
     assert pages["404.html"].canonical == ""
     for address, view in pages.items():
         if address != "404.html":
@@ -262,4 +332,4 @@ def test_every_page_has_what_machines_read() -> None:
     assert pages["zd/index.html"].canonical == "https://tyjrj.example.gov.cn/zfxxgk/zd/"
     feed = pages["wj/2020/00001.html"].feed
     assert feed is not None
-    assert feed.address == "zd/gengxin.xml"
+    assert (feed.title, feed.address) == ("订阅“政府信息公开制度”的更新", "zd/gengxin.xml")

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 
+from build_site.model.events import events
 from build_site.model.site import Site
 from build_site.rendering.plan import plan
 from build_site.rendering.views import (
@@ -27,7 +28,7 @@ V = TypeVar("V", bound=View)
 
 
 def made(site: Site, address: str, kind: type[V]) -> V:
-    found = {page: view for page, _, view in plan(site)}[address]
+    found = {page: view for page, _, view in plan(site, events(site))}[address]
     assert type(found) is kind
     return found
 
@@ -70,8 +71,9 @@ ANSWER = """\
 )
 def test_a_consultation_says_its_state_and_both_dates(starts: str, ends: str, more: str, state: str) -> None:
     """The build's day is 2020-12-01; opinions appear with the answer, not before."""
-    view = page(CONSULTATION.format(starts, ends, more), ConsultationView)
+    view = page(CONSULTATION.format(starts, ends, more) + "有效性: 征求意见\n", ConsultationView)
     assert view.state == state
+    assert (view.validity, "有效性" in {fact.label for fact in view.facts}) == ("", False)
     facts = {fact.label: fact.value for fact in view.dates}
     assert (facts["开始日期"], facts["截止日期"]) == (starts, f"{ends} 24:00")
     assert facts["征集单位"] == "某市退役军人事务局"
@@ -102,7 +104,7 @@ def test_an_answer_in_another_document_has_no_numbers_of_its_own() -> None:
 def test_a_short_consultation_says_why() -> None:
     """Under thirty days the reason stands beside the length (重大行政决策程序暂行条例 art. 15)."""
     view = page(CONSULTATION.format("2020-11-25", "2020-12-01", "  缩短理由: 上级要求\n"), ConsultationView)
-    assert {fact.label: fact.value for fact in view.dates}["期限"] == "7日（不满30日的理由：上级要求）"
+    assert {fact.label: fact.value for fact in view.dates}["征集期"] == "7日（不满30日的理由：上级要求）"
 
 
 def test_the_chain_of_a_decision_shows_only_what_is_published() -> None:
@@ -136,6 +138,7 @@ SERVICE = """\
     - {名称: 申请表, 来源: 窗口, 份数: 1份, 空白表: biao.docx}
   办理流程: [登记, 审核]
   收费标准: 不收费
+  监督电话: 021-00000000（示例）
   网上办理: https://zwdt.example.gov.cn/
 """
 
@@ -145,7 +148,11 @@ def test_a_service_guide_lists_its_elements_and_materials() -> None:
     files = {**SOURCES, "content/zd/test.md": notice("测试", "00009", head=SERVICE), "content/zd/biao.docx": "x"}
     site = assembled(files)
     view = made(site, "wj/2020/00009.html", ServiceView)
-    assert [(fact.label, fact.value) for fact in view.elements] == [("事项名称", "报到"), ("收费标准", "不收费")]
+    assert [(fact.label, fact.value, fact.address) for fact in view.elements] == [
+        ("事项名称", "报到", ""),
+        ("收费标准", "不收费", ""),
+        ("监督电话", "021-00000000（示例）", "tel:021-00000000"),
+    ]
     assert (view.basis, view.conditions, view.steps) == (("法一", "法二"), ("退役",), ("登记", "审核"))
     assert view.online == "https://zwdt.example.gov.cn/"
     assert view.materials is not None
@@ -204,6 +211,34 @@ def test_an_interpretation_of_what_has_ended_says_so() -> None:
     assert view.notice is not None
     assert (view.notice.kind, view.notice.title) == ("ended", "本文解读的文件已废止")
     assert page("interprets: [old.md, zhidu.md]", InterpretationView, old=old).notice is None
+
+
+def test_related_documents_are_those_that_stand_nowhere_else() -> None:
+    """What is replaced, what replaces, what is interpreted, the neighbours of a report, the result of a consultation."""
+    others = {f"n{number}": notice(f"其他{number}", f"0001{number}") for number in range(3)}
+    everything = "related: [n0.md, n1.md, n2.md, /nb/, https://example.gov.cn/]"
+    rest = ["nb/index.html", "https://example.gov.cn/"]
+
+    def left(head: str, kind: type[DocumentView], **more: str) -> list[str]:
+        view = page(f"{head}\n{everything}", kind, **(others | more))
+        return [item.address for item in view.related]
+
+    one, two = ["wj/2020/00011.html", "wj/2020/00012.html"], ["wj/2020/00010.html", "wj/2020/00012.html"]
+    assert left("", DocumentView) == ["wj/2020/00010.html", *one, *rest]
+    assert left("repealed: 2020-11-20\nreplaced_by: n0.md", DocumentView) == [*one, *rest]
+    assert left("replaced_by: n0.md", DocumentView) == ["wj/2020/00010.html", *one, *rest]  # not replaced yet
+    assert left("", DocumentView, n1=notice("旧", "00011", head="replaced_by: test.md")) == [*two, *rest]
+    assert left("interprets: n0.md", InterpretationView) == [*one, *rest]
+    assert left("会议: {时间: 2020-11-10, 议题: 一, 关联文件: [n0.md]}", MeetingView) == [*one, *rest]
+    answered = CONSULTATION.format("2020-10-01", "2020-11-01", "  反馈文件: n0.md\n")
+    assert left(answered.rstrip(), ConsultationView) == [*one, *rest]
+    figures = "年报数据: {{年度: {}}}"
+    before = notice("去年", "00010", head=figures.format(2018))
+    files = {**SOURCES, "content/nb/n0.md": before}
+    files["content/nb/now.md"] = notice("今年", "00009", head=figures.format(2019) + "\nrelated: [n0.md, 2019.md]")
+    view = made(assembled(files), "wj/2020/00009.html", ReportView)
+    assert view.earlier is not None
+    assert [item.title for item in view.related] == ["2019年度报告"]
 
 
 def test_what_replaces_another_names_it() -> None:

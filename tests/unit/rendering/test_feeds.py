@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from build_site.model.events import events
 from build_site.model.site import Site
 from build_site.rendering.feeds import ENTRIES, feeds
 from tests.support.sites import CATALOGUE, MINIMAL, assembled, notice
@@ -17,7 +18,7 @@ SOURCES = {path: text for path, text in MINIMAL.items() if path.endswith(".md")}
 
 def read(site: Site, address: str = "gengxin.xml") -> Any:
     """What a feed reader makes of a feed; it has no complaint."""
-    parsed = feedparser.parse(dict(feeds(site))[address])
+    parsed = feedparser.parse(dict(feeds(site, events(site)))[address])
     assert not parsed.bozo, parsed.get("bozo_exception")
     assert parsed.version == "atom10"
     return parsed
@@ -46,7 +47,7 @@ def test_the_feed_of_everything() -> None:
 def test_columns_with_documents_have_feeds() -> None:
     """A column's feed holds its own; a level-1 column has those of its sub-columns; an empty column has no feed."""
     site = assembled(SOURCES)
-    found = {address: [item.title for item in read(site, address).entries] for address, _ in feeds(site)}
+    found = {address: [item.title for item in read(site, address).entries] for address, _ in feeds(site, events(site))}
     assert sorted(found.pop("gengxin.xml")) == [
         "2019年度报告",
         "信息公开制度",
@@ -106,6 +107,7 @@ def test_an_entry_of_a_column_s_own_text(more: str, summary: str) -> None:
     ("head", "kind", "title", "summary"),
     [
         ("revisions: [{on: 2020-11-18, note: 改正电话}]", "corrected", "更正：某办法", "改正电话"),
+        ("revisions: [{on: 2020-11-18, note: 附件二, kind: 补充}]", "added", "补充：某办法", "附件二"),
         ("repealed: 2020-11-18", "repealed", "废止：某办法", "本文件自2020年11月18日起废止。"),
         (
             "repealed: 2020-11-18\nrepealed_by: 某决定",
@@ -124,8 +126,8 @@ def test_an_entry_of_a_column_s_own_text(more: str, summary: str) -> None:
         (
             "consultation: {starts: 2020-11-01, ends: 2020-11-17}",
             "closed",
-            "征集截止：某办法",
-            "征求意见已截止，意见正在研究。",
+            "征集结束：某办法",
+            "征求意见已于2020年11月17日24时截止，意见正在研究。",
         ),
         (
             "consultation: {starts: 2020-11-01, ends: 2020-11-16, answered: 2020-11-18}",
@@ -136,7 +138,7 @@ def test_an_entry_of_a_column_s_own_text(more: str, summary: str) -> None:
         (
             "state: 撤回\nwithdrawn_on: 2020-11-18\nwithdrawal_reason: 误发",
             "withdrawn",
-            "撤回：某办法",
+            "撤下：某办法",
             "本文件已于2020年11月18日撤下。原因：误发",
         ),
     ],
@@ -145,7 +147,15 @@ def test_what_became_of_a_document_is_an_entry_of_its_own(head: str, kind: str, 
     """It says in the title what happened, and has a name of its own."""
     item = entry(head, kind)
     assert (item.title, item.summary) == (title, summary)
-    assert item.id.startswith("tag:tyjrj.example.gov.cn,2020:/zfxxgk/wj/2020/00001.html/" + kind + "/2020-11-1")
+    name = "corrected" if kind == "added" else kind
+    assert item.id.startswith(f"tag:tyjrj.example.gov.cn,2020:/zfxxgk/wj/2020/00001.html/{name}/2020-11-1")
+
+
+def test_an_answer_is_told_in_the_words_of_its_addition() -> None:
+    """One entry for one act."""
+    head = "consultation: {starts: 2020-11-01, ends: 2020-11-16, answered: 2020-11-18}\n"
+    item = entry(head + "revisions: [{on: 2020-11-18, note: 公布采纳情况, kind: 补充}]", "answered")
+    assert (item.title, item.summary) == ("征集反馈：某办法", "公布采纳情况")
 
 
 def test_an_amended_document_names_its_successor() -> None:
@@ -159,7 +169,7 @@ def test_an_entry_of_what_is_gone_leads_home() -> None:
     """A withdrawn file has no page; its entry still leads somewhere."""
     more = "withdrawals:\n  - {address: fj/a.pdf, title: 附表, kind: 误发, withdrawn: 2020-11-18, reason: 发错了}\n"
     (item,) = read(assembled({}, more)).entries
-    assert (item.title, item.link) == ("撤回：附表", "https://tyjrj.example.gov.cn/zfxxgk/")
+    assert (item.title, item.link) == ("撤下：附表", "https://tyjrj.example.gov.cn/zfxxgk/")
 
 
 def test_the_newest_entries_only() -> None:
@@ -187,7 +197,7 @@ def test_letters_that_mean_something_in_xml() -> None:
     """Titles are text, whatever stands in them."""
     title = '"A & B <b>\\"粗\\"</b> ]]> é𠮷"'
     site = assembled({"content/zd/a.md": notice(title, "00001")})
-    (root,) = [ElementTree.fromstring(data) for address, data in feeds(site) if address == "gengxin.xml"]
+    (root,) = [ElementTree.fromstring(data) for address, data in feeds(site, events(site)) if address == "gengxin.xml"]
     assert root.findtext("{*}entry/{*}title") == 'A & B <b>"粗"</b> ]]> é𠮷'
 
 
@@ -209,4 +219,5 @@ def test_unusual_domains(domain: str, host: str, authority: str) -> None:
 
 def test_the_same_site_gives_the_same_bytes() -> None:
     """Nothing in a feed depends on the day of the build or on chance."""
-    assert list(feeds(assembled(SOURCES))) == list(feeds(assembled(SOURCES)))
+    one, other = assembled(SOURCES), assembled(SOURCES)
+    assert list(feeds(one, events(one))) == list(feeds(other, events(other)))

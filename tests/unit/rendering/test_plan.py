@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from build_site.model.events import events
 from build_site.model.site import Site
 from build_site.rendering.plan import plan
 from build_site.rendering.views import (
@@ -11,6 +12,7 @@ from build_site.rendering.views import (
     HomeView,
     RedirectView,
     SiteMapView,
+    UpdatesView,
     View,
     WithdrawnView,
 )
@@ -20,7 +22,7 @@ SOURCES = {path: text for path, text in MINIMAL.items() if path.endswith(".md")}
 
 
 def views(site: Site) -> dict[str, View]:
-    return {address: view for address, _, view in plan(site)}
+    return {address: view for address, _, view in plan(site, events(site))}
 
 
 def document(head: str, published: str = "2020-11-17") -> DocumentView:
@@ -37,7 +39,7 @@ def test_every_page_of_the_site_is_planned_once() -> None:
         "withdrawals:\n  - {address: wj/2019/2.html, title: 旧, kind: 误发, withdrawn: 2020-01-01, reason: 误发}\n"
     )
     site = assembled(SOURCES, more)
-    planned = [address for address, _, _ in plan(site)]
+    planned = [address for address, _, _ in plan(site, events(site))]
     assert len(planned) == len(set(planned))
     assert set(planned) == set(site.pages)
     made = views(site)
@@ -52,6 +54,17 @@ def test_every_page_of_the_site_is_planned_once() -> None:
         "2020-01-01",
         "误发",
     )
+
+
+def test_what_an_editor_withdrew_is_told_as_taken_down() -> None:
+    """The public reads one word, whichever way it was recorded."""
+    head = "state: 撤回\nwithdrawn_on: 2020-11-20\nwithdrawal_reason: 误发"
+    made = views(assembled({**SOURCES, "content/zd/a.md": notice("旧", "00009", head=head)}))
+    gone, log = made["wj/2020/00009.html"], made["gxjl.html"]
+    assert isinstance(gone, WithdrawnView)
+    assert (gone.title, gone.kind, gone.reason) == ("页面已撤下", "", "误发")
+    assert isinstance(log, UpdatesView)
+    assert log.days[0].entries[0].word == "撤下"
 
 
 def test_home_has_a_module_for_every_column_with_a_page() -> None:
@@ -158,6 +171,19 @@ def test_facts_stand_in_canonical_order_and_only_with_a_value() -> None:
     ]
 
 
+def test_revisions_say_whether_they_mend_or_add() -> None:
+    """Those up to the day of the build; one without a kind is a correction."""
+    head = (
+        "revisions:\n  - {on: 2020-11-18, note: 电话}\n  - {on: 2020-11-19, note: 续报, kind: 补充}\n"
+        "  - {on: 2020-12-02, note: 以后的}"
+    )
+    found = document(head).revisions
+    assert [(item.date, item.word, item.key, item.note) for item in found] == [
+        ("2020-11-18", "更正", "corrected", "电话"),
+        ("2020-11-19", "补充", "added", "续报"),
+    ]
+
+
 def test_interpretations_are_shown_on_both_sides() -> None:
     """A document that interprets another is linked from it."""
     files = {**SOURCES, "content/zd/jiedu.md": notice("解读", "00009", head="interprets: zhidu.md")}
@@ -208,13 +234,24 @@ def test_catalogue_items_lead_to_columns_with_content() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "source"),
+    ("head", "source", "said"),
     [
-        ("", "某市退役军人事务局"),
-        ("issuer: 某市人民政府", "某市人民政府"),
-        ("issuer: 某市人民政府\nsource: 新华社", "新华社"),
+        ("", "某市退役军人事务局", ""),
+        ("issuer: 某市人民政府", "某市人民政府", ""),
+        ("issuer: 某市人民政府\nsource: 某市人民政府", "某市人民政府", ""),
+        ("issuer: 某市人民政府\nsource: 新华社", "新华社", "新华社"),
     ],
 )
-def test_source_of_a_document(head: str, source: str) -> None:
-    """The written source counts, else the issuer, else the host."""
-    assert document(head).source == source
+def test_source_of_a_document(head: str, source: str, said: str) -> None:
+    """The written source counts, else the issuer, else the host; what the facts say is not said again."""
+    found = document(head)
+    assert {tag.name: tag.content for tag in found.tags}["ContentSource"] == source
+    assert found.source == said
+
+
+def test_whom_to_ask_about_a_document() -> None:
+    """A number that can be dialled, where one is written."""
+    assert document("").contact is None
+    found = document("contact: 021-00000000（工作日）").contact
+    assert found is not None
+    assert (found.label, found.value, found.address) == ("咨询电话", "021-00000000（工作日）", "tel:021-00000000")

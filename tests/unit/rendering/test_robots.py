@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from build_site.model.events import events
 from build_site.model.site import Site
 from build_site.rendering.robots import robots_txt, sitemap_files
 from tests.support.sites import CATALOGUE, MINIMAL, assembled, notice
@@ -26,7 +27,7 @@ def listed(data: bytes) -> dict[str, str]:
 
 
 def whole(site: Site) -> dict[str, str]:
-    ((address, data),) = sitemap_files(site)
+    ((address, data),) = sitemap_files(site, events(site))
     assert address == "sitemap.xml"
     return {url.removeprefix(HOST): day for url, day in listed(data).items()}
 
@@ -133,14 +134,14 @@ def test_a_page_without_a_known_day_has_none() -> None:
 def test_a_large_site_map_is_split() -> None:
     """The parts hold all pages, at most so many each; the index names the parts and when they changed."""
     site = assembled(SOURCES)
-    *parts, (address, index) = sitemap_files(site, limit=5)
+    *parts, (address, index) = sitemap_files(site, events(site), limit=5)
     assert [name for name, _ in parts] == [f"sitemap-{number}.xml" for number in range(1, 5)]
     assert address == "sitemap.xml"
     assert listed(index) == {HOST + name: "2020-11-17" for name, _ in parts}
     pages = [url.removeprefix(HOST) for _, data in parts for url in listed(data)]
     assert pages == list(whole(site))
     assert [len(listed(data)) for _, data in parts] == [5, 5, 5, 3]
-    assert [name for name, _ in sitemap_files(site, limit=18)] == ["sitemap.xml"]
+    assert [name for name, _ in sitemap_files(site, events(site), limit=18)] == ["sitemap.xml"]
 
 
 def test_unusual_letters_in_addresses() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from build_site.rendering.shared_view import agency_facts, column_row, column_tags, navigation, shared_view
+from build_site.rendering.shared_view import agency_facts, column_row, column_tags, navigation, shared_view, telephone
 from tests.support.sites import CATALOGUE, MINIMAL, assembled
 
 SOURCES = {path: text for path, text in MINIMAL.items() if path.endswith(".md")}
@@ -62,6 +62,29 @@ def test_agency_facts_stand_in_the_order_of_the_rules() -> None:
     ]
     assert found.facts[-1].address == "tel:021-00000000"
     assert found.checked == "2020-11-17"
+
+
+@pytest.mark.parametrize(
+    ("phone", "address"),
+    [
+        ("021-00000000", "tel:021-00000000"),
+        ("021 0000 0000", "tel:02100000000"),
+        ("+86-21-00000000", "tel:+86-21-00000000"),
+        ("12345", "tel:12345"),
+        ("021-00000000（示例）", "tel:021-00000000"),
+        ("021-00000000 (工作日)", "tel:021-00000000"),
+        ("（示例）021-00000000", ""),
+        ("021-00000000、00000001", ""),
+        ("021-00000000 转 8001", ""),
+        ("０２１-00000000", ""),
+        ("021--0", ""),
+        ("（待定）", ""),
+        ("", ""),
+    ],
+)
+def test_what_can_be_dialled(phone: str, address: str) -> None:
+    """One number; a remark behind it does not make it less of a number."""
+    assert telephone(phone) == address
 
 
 def test_shared_view_falls_back_to_the_host() -> None:

@@ -178,12 +178,12 @@ def test_what_is_known_of_legislation() -> None:
 
 
 def test_corrections() -> None:
-    """Corrections so far are told, and the newest is the day of the last change."""
+    """Corrections so far are told, additions are none; the newest of both is the day of the last change."""
     found = of(
-        "revisions: [{on: 2020-11-20, note: 一}, {on: 2020-11-19, note: 二}, {on: 2020-12-02, note: 三}]\n"
-        "attachments: []"
+        "revisions:\n  - {on: 2020-11-20, note: 一}\n  - {on: 2020-11-19, note: 二}\n  - {on: 2020-12-02, note: 三}\n"
+        "  - {on: 2020-11-21, note: 四, kind: 补充}\nattachments: []"
     )
-    assert found["dateModified"] == "2020-11-20"
+    assert found["dateModified"] == "2020-11-21"
     assert [item["text"] for item in found["correction"]] == ["一", "二"]
     assert "dateModified" not in of("")
 

@@ -107,6 +107,13 @@ def test_search_comes_before_applying(renderer: Renderer) -> None:
     assert places == sorted(places)
 
 
+def test_figures_of_a_report_name_it_and_have_one_title(renderer: Renderer) -> None:
+    html = page(renderer, full(views.OnRequestView))
+    part = html[html.index('<h2 class="part" data-shell>件数表（示例）</h2>') :]
+    assert part.index('数字取自<a href="../wj/2026/00001.html">《2025年年度报告》</a>') < part.index("<table")
+    assert part.index('<caption data-shell class="vh">件数表（示例）</caption>')
+
+
 def test_what_is_interpreted_comes_first(renderer: Renderer) -> None:
     html = page(renderer, full(views.InterpretationView))
     assert html.count("解读的文件") == 1

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from build_site.rendering.words import day, kind, moment, size
+from build_site.rendering.words import day, kind, long_day, moment, size
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,8 @@ def test_days() -> None:
     assert moment(datetime(2020, 1, 2, 3, 4)) == "2020-01-02 03:04"
     assert moment(date(2020, 1, 2)) == "2020-01-02 00:00"
     assert day(None) == moment(None) == ""
+
+
+def test_long_day() -> None:
+    """A date as official texts write it, without zeros in front."""
+    assert long_day(date(2020, 1, 7)) == long_day(datetime(2020, 1, 7, 9, 30)) == "2020年1月7日"
