@@ -32,7 +32,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("facts", "contact", "受理机构的联系方式和核对日期", "{{ contact(agency) }}"),
     Example("facts", "state_box", "读者最先要看的日期", "{{ state_box(dates) }}"),
     Example("facts", "summary_line", "栏目的条数、更新日期、责任处室、依据", "{{ summary_line(36, '2026-02-03', '办公室', '《示例办法》第三条') }}"),
-    Example("facts", "revision_list", "更正与更新记录", "{{ revision_list(revisions) }}"),
+    Example("facts", "revision_list", "更正和补充记录", "{{ revision_list(revisions) }}"),
     Example("facts", "imprint", "文件末尾：元数据没有写到的来源、咨询电话", "{{ imprint('某市人民政府网站', fact) }}"),
     Example("facts", "explanation", "空栏目的情况说明", "{{ explanation(told) }}"),
     Example("facts", "lines", "几句话，多于一句时分行", "{{ lines(('网站', '公示栏')) }}"),
