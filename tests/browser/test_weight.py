@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.support.browser import REQUIRED, quiet
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Response
+    from playwright.sync_api import Browser, Page, Response
 
 pytestmark = REQUIRED
 PAGE = 150_000
@@ -22,23 +25,23 @@ REQUESTS = 4
 SEARCH = "sousuo.html"
 
 
-def _load(browser: Browser, url: str) -> tuple[list[Response], dict[str, int], list[str]]:
-    """Open an address without a cache: all answers, the weight of those that are no pictures, and the complaints."""
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One window for all pages; the server lets nothing be kept, so each loads all it needs."""
     context = browser.new_context()
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
+
+
+def test_a_page_is_light_and_asks_nobody_else(home: str, types: dict[str, str], page: Page) -> None:
+    """A page with its style and script is below 150 KB and needs at most four requests, all to its own server, none in vain."""
     troubles = quiet(page)
     got: list[Response] = []
     page.on("response", lambda answer: got.append(answer))
-    page.goto(url, wait_until="networkidle" if SEARCH in url else "load")
-    weights = {answer.url: len(answer.body()) for answer in got if answer.request.resource_type != "image"}
-    context.close()
-    return got, weights, troubles
-
-
-def test_a_page_is_light_and_asks_nobody_else(home: str, types: dict[str, str], browser: Browser) -> None:
-    """A page with its style and script is below 150 KB and needs at most four requests, all to its own server, none in vain."""
     for kind, address in types.items():
-        got, weights, troubles = _load(browser, home + address)
+        got.clear()
+        page.goto(home + address, wait_until="networkidle" if SEARCH in address else "load")
+        weights = {answer.url: len(answer.body()) for answer in got if answer.request.resource_type != "image"}
         assert all(answer.url.startswith((home, "data:")) for answer in got), (kind, weights)
         assert all(answer.ok for answer in got), (kind, [answer.url for answer in got if not answer.ok])
         assert sum(weights.values()) < PAGE, (kind, weights)

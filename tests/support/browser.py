@@ -107,6 +107,10 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             super().do_GET()
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def translate_path(self, path: str) -> str:
         inside = path.removeprefix(self.base) if path.startswith(self.base) else "no such page"
         return super().translate_path("/" + inside)
@@ -174,7 +178,7 @@ def overflow(page: Page) -> list[str]:
                 const box = one.getBoundingClientRect();
                 return box.width > 0 && box.right > wide + 1 && !scrolls(one);
             }).map((one) => one.tagName + '.' + (one.getAttribute('class') || ''));
-            if (document.documentElement.scrollWidth > wide) bad.push('the page: ' + document.documentElement.scrollWidth);
+            if (document.documentElement.scrollWidth > wide + 1) bad.push('the page: ' + document.documentElement.scrollWidth);
             return bad;
         }"""
     )
