@@ -73,6 +73,10 @@ def check(root: Path, as_of: date | None, locked: bool, **told: Any) -> None:
 @with_lang
 def explain(rule: str | None, lang: Lang, basis: bool) -> None:
     """解释一条规则；不写编号时列出全部规则。"""
+    if rule and basis:
+        raise click.UsageError(
+            Message("--by-basis 列出全部规则，不写编号", "--by-basis lists all rules; leave the code out").text(lang)
+        )
     from build_site.cli import work
 
     raise SystemExit(work.explain(rule, lang, basis))

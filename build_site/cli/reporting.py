@@ -61,8 +61,13 @@ def refused(files: Iterable[ReportFile], root: Path, out: Path) -> Message | Non
     return None
 
 
-def emit(outcome: Outcome, root: Path, as_of: date, read_line: Callable[[str, int], str], wanted: Wanted) -> None:
-    """Print the report or the watch list, and write the files. Raises OSError when one cannot be written."""
+def emit(
+    outcome: Outcome, root: Path, as_of: date, read_line: Callable[[str, int], str], wanted: Wanted
+) -> OSError | None:
+    """Write the files, then print the report or the watch list; return why a file could not be written, if so.
+
+    Files come first, so that they are whole although whoever reads standard output has left.
+    """
     data = Report(
         diagnostics=outcome.diagnostics,
         lang=wanted.lang,
@@ -76,10 +81,15 @@ def emit(outcome: Outcome, root: Path, as_of: date, read_line: Callable[[str, in
         version=build_site.__version__,
         base=_base(root),
     )
+    unwritten = None
+    for file in wanted.files:
+        try:
+            file.path.write_bytes(FORMS[file.form](data).encode("utf-8", "replace"))
+        except OSError as error:
+            unwritten = error
     sys.stdout.write(digest(data, wanted.watch_list) if wanted.watch_list else FORMS[wanted.form](data))
     sys.stdout.flush()
-    for file in wanted.files:
-        file.path.write_bytes(FORMS[file.form](data).encode("utf-8", "replace"))
+    return unwritten
 
 
 def _base(root: Path) -> str:

@@ -77,13 +77,7 @@ def _guarded(
         return USAGE
     progress.clear()
     failed = outcome.misconfigured or outcome.fails(wanted.fail_on)
-    unwritten = None
-    try:
-        emit(outcome, root, as_of, line_reader(root), wanted)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        unwritten = error
+    unwritten = emit(outcome, root, as_of, line_reader(root), wanted)
     _summary(outcome, failed, time.monotonic() - start, done, lang)
     if unwritten:
         say(unwritten_message(unwritten), lang)
