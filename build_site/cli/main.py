@@ -12,17 +12,20 @@ import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 import build_site
 from build_site.cli.crash import crash_report
 from build_site.cli.day import today
-from build_site.cli.options import FOLDER, with_inputs, with_lang, with_out, with_site
+from build_site.cli.options import FOLDER, with_inputs, with_lang, with_out, with_reports, with_site
 from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
 from build_site.model.finding import Lang, Message
+
+if TYPE_CHECKING:
+    from build_site.cli.reporting import Wanted
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
@@ -43,32 +46,40 @@ def cli() -> None:
 @cli.command()
 @with_inputs
 @with_out
-def build(root: Path, out: Path | None, as_of: date | None, form: str, lang: Lang, fail_on: str, locked: bool) -> None:
+@with_reports
+def build(root: Path, out: Path | None, as_of: date | None, locked: bool, **told: Any) -> None:
     """检查并生成网站；有必须修改的问题时，保留上一次的网站不动。"""
     from build_site.cli import work
 
+    lang: Lang = told["lang"]
     day = as_of or _today(lang)
     record = day <= _today(lang)
-    raise SystemExit(work.build(root, out or root / "public", day, form, lang, fail_on, locked, record))
+    raise SystemExit(work.build(root, out or root / "public", day, _wanted(**told), locked, record))
 
 
 @cli.command()
 @with_inputs
-def check(root: Path, as_of: date | None, form: str, lang: Lang, fail_on: str, locked: bool) -> None:
-    """只检查，不写任何文件。"""
+@with_reports
+def check(root: Path, as_of: date | None, locked: bool, **told: Any) -> None:
+    """只检查，不写任何文件；加 --report 时只写报告。"""
     from build_site.cli import work
 
-    raise SystemExit(work.check(root, as_of or _today(lang), form, lang, fail_on, locked))
+    raise SystemExit(work.check(root, as_of or _today(told["lang"]), _wanted(**told), locked))
 
 
 @cli.command()
 @click.argument("rule", metavar="[编号或名称]", required=False)
+@click.option("--by-basis", "basis", is_flag=True, help="按依据的法规和条款列出规则")
 @with_lang
-def explain(rule: str | None, lang: Lang) -> None:
+def explain(rule: str | None, lang: Lang, basis: bool) -> None:
     """解释一条规则；不写编号时列出全部规则。"""
+    if rule and basis:
+        raise click.UsageError(
+            Message("--by-basis 列出全部规则，不写编号", "--by-basis lists all rules; leave the code out").text(lang)
+        )
     from build_site.cli import work
 
-    raise SystemExit(work.explain(rule, lang))
+    raise SystemExit(work.explain(rule, lang, basis))
 
 
 @cli.command()
@@ -93,6 +104,23 @@ def init(folder: Path, lang: Lang) -> None:
 
 
 cli.add_command(theme)
+
+
+def _wanted(
+    lang: Lang, fail_on: str, form: str, reports: tuple[tuple[str, Path], ...], watch_list: int | None
+) -> Wanted:
+    from build_site.cli.reporting import ReportFile, Wanted
+    from build_site.model.finding import Severity
+
+    if watch_list and form != "text":
+        raise click.UsageError(
+            Message(
+                "--watch-list 和 --format 只能用一个；要几种结果，加 --report 文件",
+                "--watch-list and --format exclude each other; use --report FILE for further reports",
+            ).text(lang)
+        )
+    files = tuple(ReportFile(name, path) for name, path in reports)
+    return Wanted(lang, Severity(fail_on), form, files, watch_list or 0)
 
 
 def _today(lang: Lang) -> date:

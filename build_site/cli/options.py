@@ -15,6 +15,17 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+FORM_NAMES = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "html")
+ENDINGS = {
+    ".txt": "text",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".html": "html",
+}
+
+
 class Day(click.ParamType[date]):
     """A day given on the command line as YYYY-MM-DD."""
 
@@ -28,6 +39,24 @@ class Day(click.ParamType[date]):
             return datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             self.fail(f"'{value}' is not a date like 2020-11-17", param, ctx)
+
+
+class ReportPlace(click.ParamType[tuple[str, Path]]):
+    """A report file given on the command line: `FILE`, whose ending says the form, or `FORM:FILE`."""
+
+    name = "report"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        """Return form and path; an ending that means no form is a usage error."""
+        if isinstance(value, tuple):
+            return value
+        form, colon, path = value.partition(":")
+        if colon and form in FORM_NAMES and path:
+            return form, Path(path)
+        told = ENDINGS.get(Path(value).suffix.lower())
+        if told is None:
+            self.fail(f"'{value}' ends in none of {', '.join(ENDINGS)}; write FORM:FILE", param, ctx)
+        return told, Path(value)
 
 
 def together(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -50,7 +79,6 @@ with_out = click.option("--out", type=FOLDER, default=None, help="输出文件�
 with_inputs = together(
     with_site,
     click.option("--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"),
-    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="检查结果的格式"),
     with_lang,
     click.option(
         "--fail-on",
@@ -60,4 +88,23 @@ with_inputs = together(
         help="到哪一级算不通过：error 必须修改，warning 建议修改",
     ),
     click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）"),
+)  # fmt: skip
+with_reports = together(
+    click.option("--format", "form", type=click.Choice(FORM_NAMES), default="text", show_default=True, help="检查结果的格式"),
+    click.option(
+        "--report",
+        "reports",
+        type=ReportPlace(),
+        multiple=True,
+        metavar="文件",
+        help="另外把结果写成文件，格式由后缀定（html、txt、json、jsonl、sarif、xml），或写成 格式:文件；可以写几次",
+    ),
+    click.option(
+        "--watch-list",
+        "watch_list",
+        type=click.IntRange(1, 100),
+        default=None,
+        metavar="行数",
+        help="只显示几行摘要，给群机器人用：总数、最要紧的、由谁办",
+    ),
 )  # fmt: skip

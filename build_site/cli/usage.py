@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import click
 
+from build_site.cli.options import ENDINGS
 from build_site.model.finding import Lang
 
 
@@ -36,6 +37,10 @@ def _chinese(error: click.ClickException) -> str:
             return f"{name} 不是文件夹：{value}"
         if kind is not None and kind.name == "date":
             return f"{name} 不是日历上的日期，写成 2020-11-17"
+        if kind is not None and kind.name == "report":
+            return f"{name} 看不出要什么格式；文件名以 {'、'.join(ENDINGS)} 结尾，或写成 格式:文件，如 gitlab:gl.json"
+        if isinstance(kind, click.IntRange):
+            return f"{name} 后面写 {kind.min} 到 {kind.max} 的整数"
         return f"{name} 的值不对"
     if isinstance(error, click.BadOptionUsage):
         return f"{error.option_name} 后面要写一个值"

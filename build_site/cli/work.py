@@ -13,12 +13,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from build_site.checks.emit import json as emit_json
-from build_site.checks.emit import text as emit_text
 from build_site.checks.explain import explain as explain_rule
+from build_site.checks.explain import explain_by_basis
 from build_site.checks.rules import RULES, find_rule
+from build_site.cli.reporting import Wanted, emit, refused
 from build_site.loading.files import decode
-from build_site.model.finding import Lang, Message, Severity
+from build_site.model.finding import Lang, Message
 from build_site.output import build as builder
 from build_site.output.folder import OutputRefusedError, remove_output
 from build_site.rendering.theme_layers import find_theme
@@ -27,63 +27,64 @@ CLEAN, FINDINGS, USAGE = 0, 1, 2
 _STEPS = {"read": Message("读取", "reading"), "render": Message("生成", "rendering")}
 
 
-def build(
-    root: Path, out: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool, record: bool = True
-) -> int:
+def build(root: Path, out: Path, as_of: date, wanted: Wanted, locked: bool, record: bool = True) -> int:
     """Build the site and report; return the exit code. Without `record`, urls.lock stays as it is."""
+    lang = wanted.lang
     if not record:
         say(Message("按将来的日期生成，urls.lock 不更新", "built for a day to come: urls.lock stays as it is"), lang)
     progress = _Progress(lang)
     return _guarded(
-        lambda: builder.build(root, out, as_of, locked, Severity(fail_on), record, progress),
-        root, form, lang, fail_on, progress, Message(f"已生成到 {out}", f"written to {out}"),
+        lambda: builder.build(root, out, as_of, locked, wanted.fail_on, record, progress),
+        root, out, as_of, wanted, progress, Message(f"已生成到 {out}", f"written to {out}"),
     )  # fmt: skip
 
 
-def check(root: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool) -> int:
+def check(root: Path, as_of: date, wanted: Wanted, locked: bool) -> int:
     """Check the site and report; return the exit code."""
-    progress = _Progress(lang)
+    progress = _Progress(wanted.lang)
+    nothing = Message("没有写任何文件", "nothing was written")
+    reports = Message("只写了报告", "only reports were written")
     return _guarded(
         lambda: builder.check(root, as_of, locked, progress),
-        root, form, lang, fail_on, progress, Message("没有写任何文件", "nothing was written"),
+        root, root / "public", as_of, wanted, progress, reports if wanted.files else nothing,
     )  # fmt: skip
 
 
 def _guarded(
     work: Callable[[], builder.Outcome],
     root: Path,
-    form: str,
-    lang: Lang,
-    fail_on: str,
+    out: Path,
+    as_of: date,
+    wanted: Wanted,
     progress: _Progress,
     done: Message,
 ) -> int:
     start = time.monotonic()
+    lang = wanted.lang
+    refusal = refused(wanted.files, root, out)
+    if refusal:
+        say(refusal, lang)
+        return USAGE
     try:
         outcome = work()
-    except OutputRefusedError as refused:
+    except OutputRefusedError as error:
         progress.clear()
-        say(Message(f"{refused.message.zh}\n{refused.help.zh}", f"{refused.message.en}\n{refused.help.en}"), lang)
+        say(Message(f"{error.message.zh}\n{error.help.zh}", f"{error.message.en}\n{error.help.en}"), lang)
         return USAGE
     except OSError as error:
         progress.clear()
         say(disk_message(error), lang)
         return USAGE
     progress.clear()
-    failed = outcome.misconfigured or outcome.fails(Severity(fail_on))
-    _print(outcome, root, form, lang)
+    failed = outcome.misconfigured or outcome.fails(wanted.fail_on)
+    unwritten = emit(outcome, root, as_of, line_reader(root), wanted)
     _summary(outcome, failed, time.monotonic() - start, done, lang)
+    if unwritten:
+        say(unwritten_message(unwritten), lang)
+        return USAGE
     if outcome.misconfigured:
         return USAGE
     return FINDINGS if failed else CLEAN
-
-
-def _print(outcome: builder.Outcome, root: Path, form: str, lang: Lang) -> None:
-    if form == "json":
-        sys.stdout.write(emit_json.report(outcome.diagnostics, outcome.counts, lang))
-    else:
-        sys.stdout.write(emit_text.report(outcome.diagnostics, line_reader(root), lang))
-    sys.stdout.flush()
 
 
 def line_reader(root: Path) -> Callable[[str, int], str]:
@@ -135,8 +136,11 @@ def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Messa
         )
 
 
-def explain(rule: str | None, lang: Lang) -> int:
-    """Print the documentation of a rule, or the list of all rules; return the exit code."""
+def explain(rule: str | None, lang: Lang, basis: bool = False) -> int:
+    """Print the documentation of a rule, the list of all, or all by legal basis; return the exit code."""
+    if basis:
+        sys.stdout.write(explain_by_basis(RULES, lang))
+        return CLEAN
     if rule is None:
         for known in RULES:
             sys.stdout.write(f"{known.code}  {known.name:<28}{known.title.text(lang)}\n")
@@ -173,7 +177,21 @@ def clean(root: Path, out: Path, lang: Lang) -> int:
 
 
 def disk_message(error: OSError) -> Message:
-    """Return what the disk could not do, in words."""
+    """Return what the disk could not do, in words, when nothing has been exchanged."""
+    word = _disk_words(error)
+    return Message(
+        f"✘ {word.zh}\n原来的网站没有改动。解决后再运行一次。",
+        f"✘ {word.en}\nThe last good site was not touched. Run again when this is solved.",
+    )
+
+
+def unwritten_message(error: OSError) -> Message:
+    """Return why a report was not written, in words; the check itself was done."""
+    word = _disk_words(error)
+    return Message(f"✘ 报告没有写成：{word.zh}", f"✘ the report was not written: {word.en}")
+
+
+def _disk_words(error: OSError) -> Message:
     import errno
 
     path = f"：{error.filename}" if error.filename else ""
@@ -192,10 +210,7 @@ def disk_message(error: OSError) -> Message:
         errno.ENAMETOOLONG: Message("文件名太长", "a file name is too long"),
     }
     word = words.get(error.errno or 0, Message("读写文件时出错", "reading or writing failed"))
-    return Message(
-        f"✘ {word.zh}{path}\n原来的网站没有改动。解决后再运行一次。",
-        f"✘ {word.en}{path}\nThe last good site was not touched. Run again when this is solved.",
-    )
+    return Message(f"{word.zh}{path}", f"{word.en}{path}")
 
 
 def say(message: Message, lang: Lang) -> None:

@@ -25,6 +25,7 @@ from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
 from build_site.loading.placing import NOT_FOUND
 from build_site.model.content import ParsedDoc
 from build_site.model.events import Event, events
+from build_site.model.file_card import FileCard, file_cards
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
 from build_site.model.site import Site
@@ -49,13 +50,16 @@ class Outcome:
     """What came of a build or check.
 
     `misconfigured`: `catalog.yaml` itself cannot be used as it is. `counts` are for the report: documents, pages,
-    links, files. `published` says whether the output folder was exchanged.
+    links, files. `published` says whether the output folder was exchanged. `cards` are those of the files with
+    findings, `site` is the name of the column.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     misconfigured: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
     published: bool = False
+    cards: Mapping[str, FileCard] = field(default_factory=dict)
+    site: str = ""
 
     def fails(self, level: Severity) -> bool:
         """Return whether a finding is at or above `level`."""
@@ -131,7 +135,9 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     docs, document_faults = _parse_all(root, listing.texts, progress)
     faults = (*catalogue_faults, *theme.faults, *listing.faults, *document_faults)
     if catalogue is None:
-        return _Made(Outcome(check_faults(faults), misconfigured=True, counts={"documents": len(docs)}))
+        found = check_faults(faults)
+        cards = file_cards({item.where.path for item in found}, docs, None, None)
+        return _Made(Outcome(found, misconfigured=True, counts={"documents": len(docs)}, cards=cards))
     assets = [measure_file(root, path) for path in listing.assets]
     site = assemble(catalogue, docs, assets, as_of, read_lock(root))
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
@@ -160,7 +166,14 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     }
     copies = tuple((address, root / source) for address, source in site.files.items())
     misconfigured = any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults))
-    return _Made(Outcome(found, misconfigured, counts), site, files, copies, tuple(theme.static.values()))
+    outcome = Outcome(
+        found,
+        misconfigured,
+        counts,
+        cards=file_cards({item.where.path for item in found}, docs, catalogue, site),
+        site=f"{catalogue.site.host}{catalogue.site.title}",
+    )
+    return _Made(outcome, site, files, copies, tuple(theme.static.values()))
 
 
 def _as_wanted(found: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:

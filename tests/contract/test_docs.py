@@ -20,6 +20,7 @@ import pytest
 
 import build_site
 from build_site.checks.emit import text as emit_text
+from build_site.checks.rule_pages import basis_page, families, family_page
 from build_site.checks.rules import RULES
 from build_site.cli.main import cli
 from build_site.cli.work import line_reader
@@ -37,6 +38,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 MANUAL = ROOT / "docs/manual.md"
 README = ROOT / "README.md"
 THEME = ROOT / "docs/theme.md"
+RULE_PAGES = ROOT / "docs/rules"
 
 RECORDS: dict[type[Record], str] = {
     notice.Notice: "文章开头",
@@ -89,9 +91,12 @@ def key_tables() -> str:
 
 
 def rule_table() -> str:
-    """Return the table of all rules."""
+    """Return the table of all rules, each code linked to its page."""
     rows = ["| Code | Name | Severity | Title |", "| --- | --- | --- | --- |"]
-    rows += [f"| {rule.code} | `{rule.name}` | {rule.severity} | {rule.title.zh} |" for rule in RULES]
+    rows += [
+        f"| [{rule.code}]({rule.code[:3]}.md#{rule.code.lower()}) | `{rule.name}` | {rule.severity} | {rule.title.zh} |"
+        for rule in RULES
+    ]
     return "\n".join(rows)
 
 
@@ -140,8 +145,14 @@ MADE: dict[str, tuple[Path, Callable[[], str]]] = {
     "keys": (MANUAL, key_tables),
     "messages": (MANUAL, manual_messages),
     "errors": (README, readme_messages),
-    "rules": (ROOT / "docs/rules/README.md", rule_table),
+    "rules": (RULE_PAGES / "README.md", rule_table),
 }
+
+
+def whole_pages() -> dict[Path, str]:
+    """Return the pages that are made from the rules as a whole."""
+    pages = {RULE_PAGES / f"{family}.md": family_page(family, held) for family, held in families(RULES).items()}
+    return {**pages, RULE_PAGES / "by-basis.md": basis_page(RULES)}
 
 
 def _region(name: str) -> re.Pattern[str]:
@@ -153,6 +164,21 @@ def test_made_parts_are_up_to_date(name: str) -> None:
     file, make = MADE[name]
     found = _region(name).findall(file.read_text("utf-8"))
     assert found == [f"\n{make()}\n"], "run: python -m tests.contract.test_docs"
+
+
+def test_rule_pages_are_up_to_date() -> None:
+    """Each family has its page, made from the registry; beside them stand only the pages written by hand."""
+    pages = whole_pages()
+    for page, text in pages.items():
+        assert page.exists() and page.read_text("utf-8") == text, f"{page.name}: run python -m tests.contract.test_docs"
+    others = {page.name for page in RULE_PAGES.glob("*.md") if page not in pages}
+    assert others <= {"README.md", "omitted.md"}
+
+
+def test_every_family_has_its_row() -> None:
+    """The overview says of each family what it is on."""
+    rows = re.findall(r"^\| ([A-Z]{3}) \| \S", (RULE_PAGES / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert set(families(RULES)) <= set(rows)
 
 
 def commands(group: click.Group, path: str = "build-site") -> Iterator[tuple[str, click.Command]]:
@@ -240,3 +266,5 @@ if __name__ == "__main__":
         text, count = _region(name).subn(lambda _, made=make: f"\n{made()}\n", file.read_text("utf-8"))  # type: ignore[misc]
         assert count == 1, f"{file.name}: {count} regions {name}"
         file.write_text(text, "utf-8")
+    for page, text in whole_pages().items():
+        page.write_text(text, "utf-8")

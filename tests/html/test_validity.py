@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from build_site.checks.emit.html import report
+from build_site.model.file_card import FileCard
+from build_site.model.finding import Lang
+from build_site.model.text import Location
 from tests.robust.sandbox import ROOT
+from tests.support.reports import diagnostic, report_of
 
 JAR = ROOT / ".cache/node/node_modules/vnu-jar/build/dist/vnu.jar"
 MISSING = [name for name, found in (("Java", shutil.which("java")), ("vnu.jar", JAR.is_file())) if not found]
@@ -68,6 +73,22 @@ def test_every_page_is_valid(public: Path) -> None:
         for message in reversed(heeded)
     }
     assert not said, "\n".join(f"{count} × {text}\n    {first[text]}" for text, count in said.most_common())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_report_is_valid(lang: Lang, tmp_path: Path) -> None:
+    """The page of findings for editors, with hostile titles, messages and lines in it."""
+    hostile = "<script>]]></pre>\x00\u202e&amp;\"'\ud800"
+    found = [
+        diagnostic(message=hostile, help_=hostile),
+        diagnostic(code="SRC109"),
+        diagnostic(Location("catalog.yaml")),
+    ]
+    cards = {"content/zd/a.md": FileCard(hostile, hostile)}
+    data = report_of(*found, lang=lang, cards=cards, read_line=lambda path, line: hostile, counts={"pages": 1})
+    for name, one in (("found", data), ("clean", report_of(lang=lang))):
+        (tmp_path / f"{name}.html").write_text(report(one), "utf-8")
+    assert _messages(tmp_path) == []
 
 
 def test_the_checker_does_find_faults(tmp_path: Path) -> None:
