@@ -171,7 +171,7 @@ BODY_RULES: tuple[Rule, ...] = (
         "picture-alt-says-nothing",
         Severity.WARNING,
         M("图片的说明文字等于没说", "alternative text that says nothing"),
-        M("“图片”“图1”和文件名，读给听不见内容的人，等于没有说明。", "“Picture”, “figure 1” or a file name tell a listener nothing."),
+        M("“图片”“图1”和文件名，读给看不见图片的人，等于没有说明。", "“Picture”, “figure 1” or a file name tell a listener nothing."),
         M("写图片说了什么，不写它是图片。", "Say what it shows, not that it is a picture."),
         "![图片1](liucheng.png)、![liucheng.png](liucheng.png)",
         "![报到办理流程：到窗口、交材料、领介绍信](liucheng.png)",
