@@ -18,6 +18,7 @@ import click
 
 import build_site
 from build_site.cli.crash import crash_report
+from build_site.cli.crawl import crawl
 from build_site.cli.day import today
 from build_site.cli.options import FOLDER, with_inputs, with_lang, with_out, with_site
 from build_site.cli.theme import theme
@@ -92,6 +93,7 @@ def init(folder: Path, lang: Lang) -> None:
     raise SystemExit(start(folder, lang))
 
 
+cli.add_command(crawl)
 cli.add_command(theme)
 
 

@@ -47,7 +47,7 @@ with_site = click.option(
     "--site", "root", type=FOLDER, default=Path(), help="站点文件夹，里面有 catalog.yaml  [默认: 当前文件夹]"
 )
 with_out = click.option("--out", type=FOLDER, default=None, help="输出文件夹  [默认: 站点文件夹下的 public]")
-with_inputs = together(
+with_reading = together(
     with_site,
     click.option("--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"),
     click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="检查结果的格式"),
@@ -59,5 +59,7 @@ with_inputs = together(
         show_default=True,
         help="到哪一级算不通过：error 必须修改，warning 建议修改",
     ),
-    click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）"),
 )  # fmt: skip
+with_inputs = together(
+    with_reading, click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）")
+)

@@ -36,6 +36,8 @@ def _chinese(error: click.ClickException) -> str:
             return f"{name} 不是文件夹：{value}"
         if kind is not None and kind.name == "date":
             return f"{name} 不是日历上的日期，写成 2020-11-17"
+        if kind is not None and kind.name == "url":
+            return f"{name} 要写完整的网址，如 https://www.example.gov.cn/zfxxgk/"
         return f"{name} 的值不对"
     if isinstance(error, click.BadOptionUsage):
         return f"{error.option_name} 后面要写一个值"

@@ -24,7 +24,13 @@ from build_site.output.folder import OutputRefusedError, remove_output
 from build_site.rendering.theme_layers import find_theme
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
-_STEPS = {"read": Message("读取", "reading"), "render": Message("生成", "rendering")}
+_STEPS = {
+    "read": Message("读取", "reading"),
+    "render": Message("生成", "rendering"),
+    "crawl": Message("爬取", "crawling"),
+    "look": Message("查看", "looking at pages"),
+    "ask": Message("外部链接", "external links"),
+}
 
 
 def build(
@@ -33,7 +39,7 @@ def build(
     """Build the site and report; return the exit code. Without `record`, urls.lock stays as it is."""
     if not record:
         say(Message("按将来的日期生成，urls.lock 不更新", "built for a day to come: urls.lock stays as it is"), lang)
-    progress = _Progress(lang)
+    progress = Progress(lang)
     return _guarded(
         lambda: builder.build(root, out, as_of, locked, Severity(fail_on), record, progress),
         root, form, lang, fail_on, progress, Message(f"已生成到 {out}", f"written to {out}"),
@@ -42,7 +48,7 @@ def build(
 
 def check(root: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool) -> int:
     """Check the site and report; return the exit code."""
-    progress = _Progress(lang)
+    progress = Progress(lang)
     return _guarded(
         lambda: builder.check(root, as_of, locked, progress),
         root, form, lang, fail_on, progress, Message("没有写任何文件", "nothing was written"),
@@ -55,7 +61,7 @@ def _guarded(
     form: str,
     lang: Lang,
     fail_on: str,
-    progress: _Progress,
+    progress: Progress,
     done: Message,
 ) -> int:
     start = time.monotonic()
@@ -71,14 +77,15 @@ def _guarded(
         return USAGE
     progress.clear()
     failed = outcome.misconfigured or outcome.fails(Severity(fail_on))
-    _print(outcome, root, form, lang)
+    print_report(outcome, root, form, lang)
     _summary(outcome, failed, time.monotonic() - start, done, lang)
     if outcome.misconfigured:
         return USAGE
     return FINDINGS if failed else CLEAN
 
 
-def _print(outcome: builder.Outcome, root: Path, form: str, lang: Lang) -> None:
+def print_report(outcome: builder.Outcome, root: Path, form: str, lang: Lang) -> None:
+    """Print the findings on standard output, in the form asked for."""
     if form == "json":
         sys.stdout.write(emit_json.report(outcome.diagnostics, outcome.counts, lang))
     else:
@@ -204,7 +211,7 @@ def say(message: Message, lang: Lang) -> None:
     sys.stderr.flush()
 
 
-class _Progress:
+class Progress:
     """Shows how far long work has come: on standard error, on a terminal, five times a second at most."""
 
     def __init__(self, lang: Lang) -> None:
@@ -214,6 +221,7 @@ class _Progress:
         self.live = sys.stderr.isatty()
 
     def __call__(self, step: str, done: int, of: int) -> None:
+        """Show the step and how much of it is done, unless something was shown a moment ago."""
         now = time.monotonic()
         if not self.live or now - self.last < 0.2:
             return

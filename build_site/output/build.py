@@ -106,6 +106,17 @@ def build(
     return replace(made.outcome, published=True)
 
 
+def read_site(root: Path, as_of: date) -> Site | None:
+    """Return the site at `root` as it is on the day `as_of`, unjudged; None when `catalog.yaml` cannot be used."""
+    catalogue, _ = load_catalogue(root)
+    if catalogue is None:
+        return None
+    listing = list_content(root)
+    docs, _ = _parse_all(root, listing.texts, _silent)
+    assets = [measure_file(root, path) for path in listing.assets]
+    return assemble(catalogue, docs, assets, as_of, read_lock(root))
+
+
 def _silent(step: str, done: int, of: int) -> None:
     del step, done, of
 
