@@ -203,7 +203,7 @@ def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[
 def _render_all(
     site: Site, theme: Theme, progress: Progress, sink: Sink
 ) -> tuple[dict[str, RenderedPage], dict[str, FileEntry], list[Fault]]:
-    renderer = make_renderer(theme, shared_view(site))
+    renderer = make_renderer(theme, shared_view(site), site.catalogue.site.trusted)
     planned = tuple(plan(site))
 
     def render(part: range) -> list[tuple[str, bytes, RenderedPage | None, Fault | None]]:

@@ -10,7 +10,7 @@ from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from build_site.checks.policy import apply_policy
 from build_site.checks.rules import RULES_BY_NAME
@@ -22,6 +22,7 @@ from build_site.model.site import Site, Standing
 from build_site.output.build import Outcome, read_site
 from build_site.output.build import check as check_sources
 from build_site.output.crawl_external import CACHE_NAME, Pace, ask, read_cache, still_good, write_cache
+from build_site.output.crawl_faults import link_faults
 from build_site.output.crawl_places import Places
 from build_site.output.crawl_program import Visit, find_program, visits
 from build_site.output.crawl_server import served
@@ -87,7 +88,7 @@ def crawl(tour: Tour, progress: Progress) -> Outcome:
     with server as base:
         places = Places(site, base, layers)
         seen = _walk(program, tour, places, progress)
-        faults = [*_links(seen, places, loopback=not tour.live), *_server(tour, places)]
+        faults = [*_links(seen, tour, places), *_server(tour, places)]
         faults += _blank_pages(seen, tour, places, progress)
     unclear = 0
     if tour.external:
@@ -144,39 +145,14 @@ def _leaves(url: str, own: tuple[str, ...]) -> bool:
     return url.startswith(("http://", "https://")) and not url.startswith(own)
 
 
-def _links(seen: _Seen, places: Places, loopback: bool) -> Iterator[Fault]:
-    host = urlsplit(places.base).netloc
+def _links(seen: _Seen, tour: Tour, places: Places) -> Iterator[Fault]:
     for visit in seen.wrong:
-        yield from _wrong(visit, places)
+        yield from link_faults(visit, places)
+    host = urlsplit(places.base).netloc
     for url, visit in seen.external.items():
         # beside the column there is nothing on loopback; on the live host there may be
-        if loopback and urlsplit(url).netloc == host:
-            yield from _wrong(replace(visit, reason="outside"), places)
-
-
-def _wrong(visit: Visit, places: Places) -> Iterator[Fault]:
-    """Yield what is wrong with an address, at every place that leads to it."""
-    site, url = places.site, visit.url or visit.written
-    if visit.moved and not visit.reason:
-        url = urljoin(visit.parent, visit.written)  # where it led is right; what is written is not
-    address = places.address(url)
-    shown = unquote(url) if address is None else address
-    page = places.address(visit.parent) or ""
-    data: tuple[tuple[str, str], ...]
-    if visit.reason:
-        known = "known" if address in site.pages or address in site.files else ""
-        data = (("url", shown), ("reason", visit.reason), ("page", page), ("known", known))
-        kind = "published-link-broken"
-    elif visit.anchor:
-        data = (("page", shown), ("anchor", visit.anchor))
-        kind = "published-anchor-missing"
-    elif visit.parent:
-        data = (("url", visit.written), ("to", places.address(visit.url) or visit.url), ("page", page))
-        kind = "published-link-redirected"
-    else:
-        return  # the address that the crawl began with
-    for place in places.of(url, visit.written, visit.parent):
-        yield Fault(kind, place, data)
+        if not tour.live and urlsplit(url).netloc == host:
+            yield from link_faults(replace(visit, reason="outside"), places)
 
 
 def _server(tour: Tour, places: Places) -> Iterator[Fault]:

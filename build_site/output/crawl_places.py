@@ -19,6 +19,10 @@ from build_site.model.text import Location
 _SHORTEST = 4  # a URL like `zd/` stands everywhere in a template
 
 
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
+
+
 @dataclass(frozen=True)
 class Places:
     """Finds where a link was written; `base` is the URL of the column's root, `layers` are the folders of its theme."""
@@ -35,7 +39,10 @@ class Places:
         except ValueError:
             return None
         path, base_path = unquote(wanted.path), unquote(root.path)
-        if (wanted.scheme, wanted.netloc) != (root.scheme, root.netloc) or not path.startswith(base_path):
+        # LinkChecker follows a server that leads from http to https, or to www, and so do we
+        if wanted.scheme not in ("http", "https") or _bare(wanted.netloc) != _bare(root.netloc):
+            return None
+        if not path.startswith(base_path):
             return None
         inside = path.removeprefix(base_path)
         return posixpath.join(inside, "index.html") if not inside or inside.endswith("/") else inside
