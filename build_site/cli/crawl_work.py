@@ -15,6 +15,20 @@ from build_site.output.crawl import NotBuiltError, Tour, crawl
 from build_site.output.crawl_program import CrawlerFailedError, CrawlerMissingError
 
 M = Message
+_NOTES = {
+    "unreached": M(
+        "有 {} 页没有打开：没有链接能到，或者网页要求不跟随链接",
+        "{} pages were not opened: no link leads there, or pages ask not to be followed",
+    ),
+    "unclear": M(
+        "有 {} 个外部链接的服务器不回答程序，请在浏览器里看",
+        "the servers of {} external links do not answer programs: look at them in a browser",
+    ),
+    "closed": M(
+        "有 {} 个地址因网站的 robots.txt 没有检查",
+        "{} addresses were not checked: robots.txt of the site forbids it",
+    ),
+}
 
 
 def run(tour: Tour, form: str, lang: Lang, fail_on: str) -> int:
@@ -72,21 +86,7 @@ def _summary(outcome: Outcome, failed: bool, seconds: float, tour: Tour, lang: L
     else:
         head = M("✘ 网站上有要改的地方", "✘ the site needs mending") if failed else M("✔ 通过", "✔ passed")
     say(M(f"{head.zh}（{zh}）", f"{head.en} ({en})"), lang)
-    if counts.get("unclear"):
-        number = counts["unclear"]
-        say(
-            M(
-                f"有 {number} 个外部链接的服务器不回答程序，请在浏览器里看",
-                f"the servers of {number} external links do not answer programs: look at them in a browser",
-            ),
-            lang,
-        )
-    if counts.get("closed"):
-        number = counts["closed"]
-        say(
-            M(
-                f"有 {number} 个地址因网站的 robots.txt 没有检查",
-                f"{number} addresses were not checked: robots.txt of the site forbids it",
-            ),
-            lang,
-        )
+    for name, note in _NOTES.items():
+        number = counts.get(name, 0)
+        if number:
+            say(M(note.zh.format(number), note.en.format(number)), lang)

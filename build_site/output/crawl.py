@@ -16,6 +16,7 @@ from build_site.checks.policy import apply_policy
 from build_site.checks.rules import RULES_BY_NAME
 from build_site.checks.run import check_faults, merge
 from build_site.checks.substance import emptiness
+from build_site.loading.placing import NOT_FOUND
 from build_site.model.finding import Diagnostic, Fault
 from build_site.model.policy import Policy
 from build_site.model.site import Site, Standing
@@ -100,6 +101,7 @@ def crawl(tour: Tour, progress: Progress) -> Outcome:
         "external": len(seen.external),
         "unclear": unclear,
         "closed": seen.closed,
+        "unreached": len(set(site.pages) - set(seen.reached) - _gone(site) - {NOT_FOUND}),
     }
     return Outcome(_as_wanted(check_faults(faults), site), counts=counts)
 
@@ -115,7 +117,7 @@ def _walk(program: str, tour: Tour, places: Places, progress: Progress) -> _Seen
     wrong: dict[tuple[str, str], Visit] = {}
     external: dict[str, Visit] = {}
     closed = 0
-    start = (places.base + "index.html", places.base + "404.html") if not tour.live else (places.base,)
+    start = (places.base + "index.html", places.base + NOT_FOUND) if not tour.live else (places.base,)
     of = len(places.site.pages)
     info = places.site.catalogue.site
     own = tuple(f"{scheme}://{info.domain}{info.base_path}" for scheme in ("https", "http"))
@@ -123,7 +125,7 @@ def _walk(program: str, tour: Tour, places: Places, progress: Progress) -> _Seen
         for visit in rows:
             address = places.address(visit.url)
             closed += visit.closed
-            if visit.reason == "404" and address == "404.html":
+            if visit.reason == "404" and address == NOT_FOUND:
                 continue  # a server may give this page with its own status
             if visit.reason or visit.anchor or visit.moved:
                 wrong.setdefault((visit.url.partition("#")[0] or visit.written, visit.anchor), visit)
@@ -160,10 +162,15 @@ def _server(tour: Tour, places: Places) -> Iterator[Fault]:
         yield Fault("missing-pages-hidden", places.site.catalogue.site.at("domain"))
 
 
+def _gone(site: Site) -> set[str]:
+    """Return the addresses whose pages only say that something is elsewhere or no more; nothing need lead to them."""
+    gone = {*site.redirects, *(item.address for item in site.catalogue.withdrawals)}
+    return gone | {item.address for item in site.documents if item.standing is Standing.WITHDRAWN}
+
+
 def _blank_pages(seen: _Seen, tour: Tour, places: Places, progress: Progress) -> Iterator[Fault]:
     site = places.site
-    gone = {*site.redirects, *(item.address for item in site.catalogue.withdrawals)}
-    gone |= {item.address for item in site.documents if item.standing is Standing.WITHDRAWN}
+    gone = _gone(site)
     for number, address in enumerate(seen.reached):
         progress("look", number + 1, len(seen.reached))
         if not address.endswith(".html") or address in gone:

@@ -42,6 +42,7 @@ def test_a_whole_site_passes(master: Path) -> None:
     assert (result.code, told(result)) == (0, [])
     assert "通过" in result.err
     assert "外部链接" in result.err
+    assert "没有打开" not in result.err
 
 
 def test_what_is_missing_is_told_where_it_is_linked(site: Path) -> None:
@@ -64,7 +65,9 @@ def test_what_is_missing_is_told_where_it_is_linked(site: Path) -> None:
 def test_a_missing_page_nobody_links_by_hand_is_told_at_its_source(site: Path) -> None:
     """Lists and navigation are made; what can be mended is the page itself."""
     (site / "public" / page_of(2)).unlink()
-    assert told(crawl(site)) == [("CRW101", "content/zd/b.md", BODY)]
+    result = crawl(site)
+    assert told(result) == [("CRW101", "content/zd/b.md", BODY)]
+    assert "有 1 页没有打开" in result.err
 
 
 def test_a_link_of_a_page_that_no_source_has(site: Path) -> None:
