@@ -27,6 +27,7 @@ _SCOPES = {
         "检查的是：全站的文件、栏目和它们之间的链接", "looks at: all documents, columns and links together"
     ),
     Scope.OUTPUT: Message("检查的是：生成的网页", "looks at: the rendered pages"),
+    Scope.CRAWL: Message("检查的是：服务器上的网站（crawl 命令）", "looks at: the site on a server (command crawl)"),
 }
 _FIRM = Message("不能豁免，也不能调低", "cannot be exempted or softened")
 

@@ -35,6 +35,8 @@ class Scope(StrEnum):
     """The assembled site: documents, columns and what leads from one to the other."""
     OUTPUT = "output"
     """The rendered pages."""
+    CRAWL = "crawl"
+    """What a web server gives of the published site; only `build-site crawl` asks one."""
 
 
 @dataclass(frozen=True)

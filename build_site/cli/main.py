@@ -12,20 +12,18 @@ import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 import build_site
 from build_site.cli.crash import crash_report
+from build_site.cli.crawl import crawl
 from build_site.cli.day import today
-from build_site.cli.options import FOLDER, with_inputs, with_lang, with_out, with_reports, with_site
+from build_site.cli.options import FOLDER, wanted, with_inputs, with_lang, with_out, with_reports, with_site
 from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
 from build_site.model.finding import Lang, Message
-
-if TYPE_CHECKING:
-    from build_site.cli.reporting import Wanted
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
@@ -54,7 +52,7 @@ def build(root: Path, out: Path | None, as_of: date | None, locked: bool, **told
     lang: Lang = told["lang"]
     day = as_of or _today(lang)
     record = day <= _today(lang)
-    raise SystemExit(work.build(root, out or root / "public", day, _wanted(**told), locked, record))
+    raise SystemExit(work.build(root, out or root / "public", day, wanted(**told), locked, record))
 
 
 @cli.command()
@@ -64,7 +62,7 @@ def check(root: Path, as_of: date | None, locked: bool, **told: Any) -> None:
     """只检查，不写任何文件；加 --report 时只写报告。"""
     from build_site.cli import work
 
-    raise SystemExit(work.check(root, as_of or _today(told["lang"]), _wanted(**told), locked))
+    raise SystemExit(work.check(root, as_of or _today(told["lang"]), wanted(**told), locked))
 
 
 @cli.command()
@@ -103,24 +101,8 @@ def init(folder: Path, lang: Lang) -> None:
     raise SystemExit(start(folder, lang))
 
 
+cli.add_command(crawl)
 cli.add_command(theme)
-
-
-def _wanted(
-    lang: Lang, fail_on: str, form: str, reports: tuple[tuple[str, Path], ...], watch_list: int | None
-) -> Wanted:
-    from build_site.cli.reporting import ReportFile, Wanted
-    from build_site.model.finding import Severity
-
-    if watch_list and form != "text":
-        raise click.UsageError(
-            Message(
-                "--watch-list 和 --format 只能用一个；要几种结果，加 --report 文件",
-                "--watch-list and --format exclude each other; use --report FILE for further reports",
-            ).text(lang)
-        )
-    files = tuple(ReportFile(name, path) for name, path in reports)
-    return Wanted(lang, Severity(fail_on), form, files, watch_list or 0)
 
 
 def _today(lang: Lang) -> date:

@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from build_site.model.finding import Lang, Message
+
+if TYPE_CHECKING:
+    from build_site.cli.reporting import Wanted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,7 +81,7 @@ with_site = click.option(
     "--site", "root", type=FOLDER, default=Path(), help="站点文件夹，里面有 catalog.yaml  [默认: 当前文件夹]"
 )
 with_out = click.option("--out", type=FOLDER, default=None, help="输出文件夹  [默认: 站点文件夹下的 public]")
-with_inputs = together(
+with_reading = together(
     with_site,
     click.option("--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"),
     with_lang,
@@ -87,7 +92,6 @@ with_inputs = together(
         show_default=True,
         help="到哪一级算不通过：error 必须修改，warning 建议修改",
     ),
-    click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）"),
 )  # fmt: skip
 with_reports = together(
     click.option("--format", "form", type=click.Choice(FORM_NAMES), default="text", show_default=True, help="检查结果的格式"),
@@ -108,3 +112,24 @@ with_reports = together(
         help="只显示几行摘要，给群机器人用：总数、最要紧的、由谁办",
     ),
 )  # fmt: skip
+with_inputs = together(
+    with_reading, click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）")
+)
+
+
+def wanted(
+    lang: Lang, fail_on: str, form: str, reports: tuple[tuple[str, Path], ...], watch_list: int | None
+) -> Wanted:
+    """Return what the options of `with_reading` and `with_reports` ask for; two that exclude each other are a usage error."""
+    from build_site.cli.reporting import ReportFile, Wanted
+    from build_site.model.finding import Severity
+
+    if watch_list and form != "text":
+        raise click.UsageError(
+            Message(
+                "--watch-list 和 --format 只能用一个；要几种结果，加 --report 文件",
+                "--watch-list and --format exclude each other; use --report FILE for further reports",
+            ).text(lang)
+        )
+    files = tuple(ReportFile(name, path) for name, path in reports)
+    return Wanted(lang, Severity(fail_on), form, files, watch_list or 0)

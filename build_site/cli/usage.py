@@ -41,6 +41,8 @@ def _chinese(error: click.ClickException) -> str:
             return f"{name} 看不出要什么格式；文件名以 {'、'.join(ENDINGS)} 结尾，或写成 格式:文件，如 gitlab:gl.json"
         if isinstance(kind, click.IntRange):
             return f"{name} 后面写 {kind.min} 到 {kind.max} 的整数"
+        if kind is not None and kind.name == "url":
+            return f"{name} 要写完整的网址，如 https://www.example.gov.cn/zfxxgk/"
         return f"{name} 的值不对"
     if isinstance(error, click.BadOptionUsage):
         return f"{error.option_name} 后面要写一个值"

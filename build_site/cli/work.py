@@ -24,7 +24,13 @@ from build_site.output.folder import OutputRefusedError, remove_output
 from build_site.rendering.theme_layers import find_theme
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
-_STEPS = {"read": Message("读取", "reading"), "render": Message("生成", "rendering")}
+_STEPS = {
+    "read": Message("读取", "reading"),
+    "render": Message("生成", "rendering"),
+    "crawl": Message("爬取", "crawling"),
+    "look": Message("查看", "looking at pages"),
+    "ask": Message("外部链接", "external links"),
+}
 
 
 def build(root: Path, out: Path, as_of: date, wanted: Wanted, locked: bool, record: bool = True) -> int:
@@ -32,7 +38,7 @@ def build(root: Path, out: Path, as_of: date, wanted: Wanted, locked: bool, reco
     lang = wanted.lang
     if not record:
         say(Message("按将来的日期生成，urls.lock 不更新", "built for a day to come: urls.lock stays as it is"), lang)
-    progress = _Progress(lang)
+    progress = Progress(lang)
     return _guarded(
         lambda: builder.build(root, out, as_of, locked, wanted.fail_on, record, progress),
         root, out, as_of, wanted, progress, Message(f"已生成到 {out}", f"written to {out}"),
@@ -41,7 +47,7 @@ def build(root: Path, out: Path, as_of: date, wanted: Wanted, locked: bool, reco
 
 def check(root: Path, as_of: date, wanted: Wanted, locked: bool) -> int:
     """Check the site and report; return the exit code."""
-    progress = _Progress(wanted.lang)
+    progress = Progress(wanted.lang)
     nothing = Message("没有写任何文件", "nothing was written")
     reports = Message("只写了报告", "only reports were written")
     return _guarded(
@@ -56,7 +62,7 @@ def _guarded(
     out: Path,
     as_of: date,
     wanted: Wanted,
-    progress: _Progress,
+    progress: Progress,
     done: Message,
 ) -> int:
     start = time.monotonic()
@@ -219,7 +225,7 @@ def say(message: Message, lang: Lang) -> None:
     sys.stderr.flush()
 
 
-class _Progress:
+class Progress:
     """Shows how far long work has come: on standard error, on a terminal, five times a second at most."""
 
     def __init__(self, lang: Lang) -> None:
@@ -229,6 +235,7 @@ class _Progress:
         self.live = sys.stderr.isatty()
 
     def __call__(self, step: str, done: int, of: int) -> None:
+        """Show the step and how much of it is done, unless something was shown a moment ago."""
         now = time.monotonic()
         if not self.live or now - self.last < 0.2:
             return

@@ -74,6 +74,12 @@ class SiteInfo(Record):
     police: str = keyed("公安备案号", "公安机关备案号", doc="公安机关备案标识，显示在页脚", default="")
     home_url: str = keyed("门户网址", doc="所在门户网站首页的完整地址，用于面包屑的“首页”", default="")
     report_error_url: str = keyed("找错网址", doc="“我为政府网站找错”入口的完整地址", default="")
+    trusted: tuple[str, ...] = keyed(
+        "可信网站",
+        doc="链接到哪些网站时不加“（外部网站）”，写域名；.gov.cn 和 .政务 的网站不用写",
+        example="ggfw.example.com",
+        default=(),
+    )
     org_code: str = keyed("机构代码", doc="索引号里的机构代码", default="")
     theme: str = keyed(
         "主题样式",

@@ -111,6 +111,17 @@ def build(
     return replace(made.outcome, published=True)
 
 
+def read_site(root: Path, as_of: date) -> Site | None:
+    """Return the site at `root` as it is on the day `as_of`, unjudged; None when `catalog.yaml` cannot be used."""
+    catalogue, _ = load_catalogue(root)
+    if catalogue is None:
+        return None
+    listing = list_content(root)
+    docs, _ = _parse_all(root, listing.texts, _silent)
+    assets = [measure_file(root, path) for path in listing.assets]
+    return assemble(catalogue, docs, assets, as_of, read_lock(root))
+
+
 def _silent(step: str, done: int, of: int) -> None:
     del step, done, of
 
@@ -207,7 +218,7 @@ def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[
 def _render_all(
     site: Site, happened: Sequence[Event], theme: Theme, progress: Progress, sink: Sink
 ) -> tuple[dict[str, RenderedPage], dict[str, FileEntry], list[Fault]]:
-    renderer = make_renderer(theme, shared_view(site))
+    renderer = make_renderer(theme, shared_view(site), site.catalogue.site.trusted)
     planned = tuple(plan(site, happened))
 
     def render(part: range) -> list[tuple[str, bytes, RenderedPage | None, Fault | None]]:

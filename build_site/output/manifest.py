@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 MANIFEST_NAME = "manifest.json"
@@ -48,4 +49,14 @@ def read_manifest(folder: Path) -> frozenset[str] | None:
             return None
         return frozenset(body["files"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def built_on(folder: Path) -> date | None:
+    """Return the day for which the site in `folder` was built, or None where there is no manifest of ours."""
+    if read_manifest(folder) is None:
+        return None
+    try:
+        return date.fromisoformat(json.loads((folder / MANIFEST_NAME).read_text("utf-8"))["as_of"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None

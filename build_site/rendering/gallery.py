@@ -7,7 +7,7 @@ as it will look. Must not write files.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import jinja2
@@ -15,7 +15,7 @@ import jinja2
 from build_site.model.finding import Fault
 from build_site.rendering.gallery_examples import EXAMPLES, Example
 from build_site.rendering.gallery_values import SHARED, VALUES
-from build_site.rendering.render import Renderer, make_renderer
+from build_site.rendering.render import make_renderer
 from build_site.rendering.theme import Theme
 from build_site.rendering.views import View
 
@@ -70,4 +70,4 @@ def gallery_page(theme: Theme) -> tuple[str, Fault | None]:
     assert plain.environment.loader is not None, "a renderer has a loader"
     environment = plain.environment.overlay(loader=jinja2.ChoiceLoader([own, plain.environment.loader]))
     view = GalleryView(title="组件", crumbs=(), tags=(), nav_key="")
-    return Renderer(theme, SHARED, environment).page(view, GALLERY)
+    return replace(plain, environment=environment).page(view, GALLERY)

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from build_site.model.finding import Fault
 from build_site.model.text import Location
 from build_site.model.theme import DEFAULT
+from build_site.rendering.leaving import Marker
 from build_site.rendering.relative import href, rooted
 from build_site.rendering.theme import Theme
 from build_site.rendering.views import NotFoundView, Shared, View
@@ -25,11 +26,12 @@ _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders views with one theme; `shared` is what every page shows."""
+    """Renders views with one theme; `shared` is what every page shows, `marker` marks the links that leave the site."""
 
     theme: Theme
     shared: Shared
     environment: jinja2.Environment
+    marker: Marker
 
     def page(self, view: View, address: str) -> tuple[str, Fault | None]:
         """Return the HTML of `view` at `address`, or an empty text with the fault of the template."""
@@ -48,7 +50,7 @@ class Renderer:
             RecursionError,
         ) as error:
             return "", self._fault(error, address)
-        return _BLANK_LINES.sub("\n", text), None
+        return self.marker.marked(_BLANK_LINES.sub("\n", text)), None
 
     def _fault(self, error: Exception, address: str) -> Fault:
         file, line = "", 0
@@ -97,8 +99,8 @@ def template_loader(layers: tuple[Path, ...]) -> jinja2.BaseLoader:
     return jinja2.ChoiceLoader([*folders, jinja2.PrefixLoader(below)])
 
 
-def make_renderer(theme: Theme, shared: Shared) -> Renderer:
-    """Return a renderer for one build."""
+def make_renderer(theme: Theme, shared: Shared, trusted: tuple[str, ...] = ()) -> Renderer:
+    """Return a renderer for one build; links to `trusted` hosts are not marked as leading to another site."""
     environment = jinja2.Environment(
         loader=template_loader(theme.layers),
         autoescape=True,
@@ -122,4 +124,4 @@ def make_renderer(theme: Theme, shared: Shared) -> Renderer:
         return url(context, theme.static[name][0])
 
     environment.filters |= {"url": url, "asset": asset, "html": Markup}
-    return Renderer(theme, shared, environment)
+    return Renderer(theme, shared, environment, Marker(shared.site_domain, trusted))

@@ -9,6 +9,7 @@ from build_site.checks.rule import Rule
 from build_site.checks.rules.addresses import ADDRESS_RULES
 from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
+from build_site.checks.rules.crawl import CRAWL_RULES
 from build_site.checks.rules.details import DETAIL_RULES
 from build_site.checks.rules.links import LINK_RULES
 from build_site.checks.rules.policy import POLICY_RULES
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *ADDRESS_RULES,
     *THEME_RULES,
     *POLICY_RULES,
+    *CRAWL_RULES,
 )
 
 

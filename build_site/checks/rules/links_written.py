@@ -6,6 +6,7 @@ Owns the verdicts that need no rendered page.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from build_site.checks.rules.link_wording import BY_REACH, REASONS, verdict
@@ -16,6 +17,7 @@ from build_site.model.finding import Fault, Finding, Message
 from build_site.model.site import Reach, Site, Standing, Target
 
 M = Message
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\u3164]+")
 
 
 def written(name: str, site: Site) -> Iterator[Finding]:
@@ -96,6 +98,22 @@ def empty_file(site: Site) -> Iterator[Finding]:
                     M(f"附件 {name} {word.zh}", f"the file {name} {word.en}"),
                     M("重新导出这个文件并替换，或去掉链接", "export the file again and replace it, or remove the link"),
                 )
+
+
+def without_text(site: Site) -> Iterator[Finding]:
+    """Yield the links of bodies in which a reader sees nothing: no text and no picture."""
+    for document in site.documents:
+        if document.standing is not Standing.PUBLISHED:
+            continue
+        body = document.doc.body
+        for link, part in zip(body.links, body.parts[1:], strict=True):
+            # a picture is a URL too, so that the part after a link around one does not hold its end
+            if link.tag == "a" and not _INVISIBLE.sub("", link.text) and "</a>" in part:
+                yield Finding(
+                    link.where,
+                    M(f"链接没有文字，公众看不见：{link.url}", f"a link without text, which nobody can see: {link.url}"),
+                    M("在方括号里写上文字，或者删掉这个链接", "write its text between the square brackets, or remove the link"),
+                )  # fmt: skip
 
 
 def full_width_brackets(fault: Fault) -> Finding:
