@@ -24,7 +24,11 @@ from build_site.output.folder import OutputRefusedError, remove_output
 from build_site.rendering.theme_layers import find_theme
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
-_STEPS = {"read": Message("读取", "reading"), "render": Message("生成", "rendering")}
+_STEPS = {
+    "read": Message("读取", "reading"),
+    "measure": Message("检查附件", "looking into attachments"),
+    "render": Message("生成", "rendering"),
+}
 
 
 def build(
