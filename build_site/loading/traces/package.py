@@ -22,7 +22,7 @@ from build_site.model.traces import Trace, TraceKind, mark_of
 
 MAX_PART = 20 * 1024 * 1024
 MAX_BYTES = 60 * 1024 * 1024
-MAX_ELEMENTS = 3_000_000
+MAX_ELEMENTS = 1_000_000  # a second or two
 MAX_PARTS = 2000
 MAX_DEPTH = 200
 BROKEN = (

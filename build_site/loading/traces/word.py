@@ -48,6 +48,8 @@ def traces(package: Package) -> Iterator[Trace]:
 
 
 def _paragraph(where: Location, text: str, number: int, part: str) -> Iterator[Trace]:
+    if not text.strip():
+        return
     spot = Message(part, "in a header, footer or note") if part else Message(f"第 {number} 段", f"paragraph {number}")
     for stretch in (*prose.scan(text), *prose.secrecy(text, top=1 if number <= _TOP or part else 0)):
         yield Trace(stretch.kind, where, spot, f"{part}{number}", mark=stretch.mark)
