@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from build_site.checks.rule import RenderedSite, Rule
 from build_site.checks.rules import RULES
-from build_site.model.finding import Diagnostic, Fault, Finding
+from build_site.loading.traces.numbers import masked
+from build_site.model.finding import Diagnostic, Fault, Finding, Message
 from build_site.model.site import Site
 
 
@@ -38,17 +39,21 @@ def check_output(site: Site, output: RenderedSite, rules: tuple[Rule, ...] = RUL
 
 
 def stamp(rule: Rule, finding: Finding) -> Diagnostic:
-    """Return `finding` as a diagnostic of `rule`."""
+    """Return `finding` as a diagnostic of `rule`; numbers of people that it quotes are masked, whatever it is about."""
     return Diagnostic(
         code=rule.code,
         name=rule.name,
         severity=rule.severity,
         where=finding.where,
-        message=finding.message,
-        help=finding.help,
+        message=_discreet(finding.message),
+        help=_discreet(finding.help),
         basis=rule.basis,
         title=rule.title,
     )
+
+
+def _discreet(message: Message) -> Message:
+    return Message(masked(message.zh), masked(message.en))
 
 
 def _sorted(found: Iterable[Diagnostic] | Iterator[Diagnostic]) -> tuple[Diagnostic, ...]:

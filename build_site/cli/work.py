@@ -26,6 +26,7 @@ from build_site.rendering.theme_layers import find_theme
 CLEAN, FINDINGS, USAGE = 0, 1, 2
 _STEPS = {
     "read": Message("读取", "reading"),
+    "measure": Message("检查附件", "looking into attachments"),
     "render": Message("生成", "rendering"),
     "crawl": Message("爬取", "crawling"),
     "look": Message("查看", "looking at pages"),

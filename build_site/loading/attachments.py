@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build_site.loading import pictures
+from build_site.loading.traces import files as trace_files
 from build_site.model.content import SourceAsset
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _HEX = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]+)>(?!>)")
 
 def measure(root: Path, path: str) -> SourceAsset:
     """Return the size of the file `root/path`, whether it counts as empty (a file with nothing in it is an empty page
-    too), and what picture it is.
+    too), what picture it is, and what it carries along.
 
     Raises OSError only for what the disk cannot do.
     """
@@ -39,10 +40,11 @@ def measure(root: Path, path: str) -> SourceAsset:
     size = file.stat().st_size
     if size == 0:
         return SourceAsset(path, size, "zero-bytes")
+    traces = trace_files.traces(file, path)
     if file.suffix.lower() in pictures.SUFFIXES:
         picture = pictures.picture_of(file)
-        return SourceAsset(path, size, "" if picture else "unreadable", picture)
-    return SourceAsset(path, size, _blank(file))
+        return SourceAsset(path, size, "" if picture else "unreadable", picture, traces)
+    return SourceAsset(path, size, _blank(file), traces=traces)
 
 
 def _blank(file: Path) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
 from build_site.model.text import Location
+from build_site.model.traces import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Body:
 class ParsedDoc:
     """One Markdown file: its front matter (None when unreadable), its body and the faults met on the way.
 
-    `body_at` is where the body begins, for findings about the body as a whole.
+    `body_at` is where the body begins, for findings about the body as a whole. `traces` are personal numbers and the like
+    in front matter and body.
     """
 
     path: str
@@ -57,6 +59,7 @@ class ParsedDoc:
     body: Body
     body_at: Location
     faults: tuple[Fault, ...] = ()
+    traces: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,11 @@ class SourceAsset:
     """A file in `content/` that is not Markdown: path from `content/`, size in bytes, why it counts as empty.
 
     `blank` is "" for a file with content, else one of zero-bytes, no-content, unreadable. `picture` says what picture
-    it is, whatever its name; None for all other files.
+    it is, whatever its name; None for all other files. `traces` are what it carries along.
     """
 
     path: str
     size: int
     blank: str = ""
     picture: Picture | None = None
+    traces: tuple[Trace, ...] = ()

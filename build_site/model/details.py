@@ -135,6 +135,17 @@ class Decision(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleList(Record):
+    """What stands behind a published list of people (个人信息保护法 art. 13, 47, 55): why, until when, who weighed it."""
+
+    basis: str = keyed("依据", doc="依据哪个文件的哪一条公开这份名单", default="")
+    until: date | None = keyed("公开至", doc="公开到哪一天为止，含当天；过了就撤下", default=None)
+    assessor: str = keyed("评估人", doc="公布以前谁做了个人信息保护影响评估，写处室或职务", default="")
+    assessed: date | None = keyed("评估日期", doc="哪一天做的影响评估", default=None)
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFigures(Record):
     """The headline figures of an annual report (国办公开办函〔2021〕30号, tables 2 to 4), for the trend over years."""
 

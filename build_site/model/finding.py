@@ -56,6 +56,11 @@ class Diagnostic:
     title: Message
 
     @property
+    def confidential(self) -> bool:
+        """Whether no report may show what is written at its place."""
+        return self.where.confidential
+
+    @property
     def order(self) -> tuple[object, ...]:
         """Sort key: errors first, then by place, then by code and text; the same at every run."""
         return (

@@ -14,6 +14,7 @@ from build_site.model.details import (
     Consultation,
     Decision,
     Meeting,
+    PeopleList,
     ReportFigures,
     Response,
     Service,
@@ -113,6 +114,7 @@ class Notice(Record):
     bundle: tuple[BundleStep, ...] = keyed("一件事", doc="“一件事”的各个步骤，按先后写", default=())
     decisions: tuple[Decision, ...] = keyed("决策事项", doc="重大行政决策目录的各个事项", default=())
     figures: ReportFigures | None = keyed("年报数据", doc="年度报告的主要数字，用于历年对照", default=None)
+    people: PeopleList | None = keyed("人员名单", doc="公布了人员名单的文件：依据、公开期限和影响评估", default=None)
     state: State = keyed("状态", doc="草稿、发布 或 撤回", default=State.PUBLISHED)
     withdrawn_on: date | None = keyed("撤回日期", doc="撤回的日期，显示给公众", default=None)
     withdrawal_reason: str = keyed("撤回原因", doc="状态为撤回时必写", default="")

@@ -60,6 +60,9 @@ class Exemption(Record):
 class Thresholds(Record):
     """The numbers that rules compare with; each defaults to the national measure or to this project's own."""
 
+    people_in_list: int = keyed(
+        "名单人数", doc="一张表里写了几个人的姓名，就算公布了人员名单", bounds=(2, 1000), default=3
+    )
     marks: Marks | None = derived()
 
 

@@ -13,12 +13,16 @@ from functools import cached_property
 
 @dataclass(frozen=True, order=True, slots=True)
 class Location:
-    """A place in a file: path relative to the site root with `/`, line and column from 1, 0 where unknown."""
+    """A place in a file: path relative to the site root with `/`, line and column from 1, 0 where unknown.
+
+    What stands at a `confidential` place is not to be shown again, in no report.
+    """
 
     path: str
     line: int = 0
     column: int = 0
     length: int = 1
+    confidential: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from build_site.loading.document import parse
 from build_site.loading.files import list_content, read_text
 from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
 from build_site.loading.placing import NOT_FOUND
-from build_site.model.content import ParsedDoc
+from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.events import Event, events
 from build_site.model.file_card import FileCard, file_cards
 from build_site.model.finding import Diagnostic, Fault, Severity
@@ -41,6 +41,7 @@ from build_site.rendering.render import make_renderer
 from build_site.rendering.shared_view import shared_view
 from build_site.rendering.theme import Theme, load_theme
 
+_MANY_FILES = 40  # a PDF takes as long as a hundred notices
 Progress = Callable[[str, int, int], None]
 Sink = Callable[[str, bytes], None]
 
@@ -149,7 +150,7 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
         found = check_faults(faults)
         cards = file_cards({item.where.path for item in found}, docs, None, None)
         return _Made(Outcome(found, misconfigured=True, counts={"documents": len(docs)}, cards=cards))
-    assets = [measure_file(root, path) for path in listing.assets]
+    assets = _measure_all(root, listing.assets, progress)
     site = assemble(catalogue, docs, assets, as_of, read_lock(root))
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
@@ -213,6 +214,16 @@ def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[
         done += len(chunk)
         progress("read", done, len(paths))
     return docs, faults
+
+
+def _measure_all(root: Path, paths: tuple[str, ...], progress: Progress) -> list[SourceAsset]:
+    assets: list[SourceAsset] = []
+    for chunk in in_chunks(
+        lambda part: [measure_file(root, paths[number]) for number in part], len(paths), _MANY_FILES
+    ):
+        assets += chunk
+        progress("measure", len(assets), len(paths))
+    return assets
 
 
 def _render_all(

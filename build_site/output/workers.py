@@ -30,15 +30,15 @@ _CHUNKS_EACH = 8
 _PR_SET_PDEATHSIG = 1
 
 
-def in_chunks(work: Callable[[range], list[T]], count: int) -> Iterator[list[T]]:
+def in_chunks(work: Callable[[range], list[T]], count: int, least: int = MIN_ITEMS) -> Iterator[list[T]]:
     """Yield `work(range)` for consecutive ranges that together cover `range(count)`, in their order.
 
-    With much to do, on a system that can fork, several processes work; they see the caller's data as it is now, and
+    With `least` things to do or more, on a system that can fork, several processes work; they see the caller's data as it is now, and
     only results travel between them. The results are the same either way. Raises OSError (ENOMEM) when the system
     ends a helper, and whatever `work` raises.
     """
     helpers = _cores()
-    if count < MIN_ITEMS or helpers < 2 or sys.platform != "linux":
+    if count < least or helpers < 2 or sys.platform != "linux":
         for start in range(0, count, 100):
             yield work(range(start, min(start + 100, count)))
         return

@@ -52,6 +52,7 @@ RECORDS: dict[type[Record], str] = {
     details.Material: "办事指南的“办理材料”里的一项",
     details.BundleStep: "“一件事”里的一步",
     details.Decision: "“决策事项”里的一项",
+    details.PeopleList: "“人员名单”",
     details.ReportFigures: "“年报数据”",
     columns.Catalogue: "catalog.yaml 的最外层",
     columns.SiteInfo: "“网站”",

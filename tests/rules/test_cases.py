@@ -5,7 +5,8 @@ Keys of a case, all optional but `expect` (for bad ones):
 
 - `body`, `head`: body and further front matter of one more document, `content/zd/test.md`; without `head` its body
   begins in line 7
-- `files`: path -> text, or `{make: NAME}` (a file of `tests/support/makers.py`), `{hex: ...}`, `{encode: [text, codec]}`,
+- `files`: path -> text, or `{make: NAME}` (a file of `tests/support/makers.py`), `{office: NAME}`
+  (of `tests/support/office.py`), `{hex: ...}`, `{encode: [text, codec]}`,
   `{repeat: [text, times]}`, `{join: [parts]}`
 - `replace`: [[old, new], ...] edits of catalog.yaml; `remove`: paths left out
 - `symlinks`: path -> target; `as_of`: the day; `locked`: as with --locked
@@ -25,7 +26,7 @@ import yaml
 
 from build_site.checks.rule import Scope
 from build_site.checks.rules import RULES
-from tests.support import makers, sites
+from tests.support import makers, office, sites
 
 CASES = Path(__file__).parent / "cases"
 CHECKED = [rule.code for rule in RULES if rule.looks_at is not Scope.CRAWL]
@@ -54,6 +55,8 @@ def content(value: Any) -> bytes:
     match form:
         case "make":
             return makers.make(given)
+        case "office":
+            return office.make(given)
         case "hex":
             return bytes.fromhex(given)
         case "encode":

@@ -42,6 +42,11 @@ def _pdf(content: bytes, pages: int = 1) -> bytes:
     return out.getvalue()
 
 
+def text_pdf(text: str) -> bytes:
+    """Return a PDF with one page that says `text` (ASCII, without brackets)."""
+    return _pdf(b"BT /F1 12 Tf 72 720 Td (" + text.encode("ascii") + b") Tj ET")
+
+
 def _zip(parts: dict[str, str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:

@@ -6,14 +6,17 @@ is placed by display width.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from build_site.loading.traces.numbers import masked
 from build_site.model.finding import Diagnostic, Lang, Message, Severity
 from build_site.model.text import Location
 
 ReadLine = Callable[[str, int], str]
 _MAX_CELLS = 96
+_WRITTEN = re.compile(r"\w")
 
 _WORDS = {
     Severity.ERROR: Message("必须修改", "error"),
@@ -42,10 +45,14 @@ def place(where: Location) -> str:
 
 
 def excerpt(where: Location, read_line: ReadLine) -> list[str]:
-    """Return the line with a caret under the place, cut to fit a terminal; empty where there is no line."""
+    """Return the line with a caret under the place, cut to fit a terminal; empty where there is no line.
+
+    Of a confidential place only the shape of its line is shown; on every other line numbers of people are masked.
+    """
     if not where.line:
         return []
-    line = read_line(where.path, where.line)
+    written = read_line(where.path, where.line)
+    line = _WRITTEN.sub("×", written) if where.confidential else masked(written)
     if not line.strip():
         return []
     column = max(1, where.column) - 1

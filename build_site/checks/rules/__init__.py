@@ -8,10 +8,12 @@ from __future__ import annotations
 from build_site.checks.rule import Rule
 from build_site.checks.rules.addresses import ADDRESS_RULES
 from build_site.checks.rules.bodies import BODY_RULES
+from build_site.checks.rules.carried import CARRIED_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.crawl import CRAWL_RULES
 from build_site.checks.rules.details import DETAIL_RULES
 from build_site.checks.rules.links import LINK_RULES
+from build_site.checks.rules.personal import PERSONAL_RULES
 from build_site.checks.rules.policy import POLICY_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
@@ -23,6 +25,8 @@ RULES: tuple[Rule, ...] = (
     *YAML_RULES,
     *COLUMN_RULES,
     *DETAIL_RULES,
+    *PERSONAL_RULES,
+    *CARRIED_RULES,
     *LINK_RULES,
     *ADDRESS_RULES,
     *THEME_RULES,

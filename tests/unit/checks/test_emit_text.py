@@ -127,3 +127,16 @@ def test_sorted_report_does_not_depend_on_the_order_of_finding() -> None:
     random.Random(7).shuffle(shuffled)
     assert shuffled != items
     assert report(sorted(shuffled, key=lambda item: item.order), lambda path, number: "", "zh") == wanted
+
+
+def test_a_confidential_line_is_shown_as_a_shape() -> None:
+    """The caret still points at the place; no letter and no digit of the line is repeated."""
+    where = Location("a.md", 1, 4, 18, confidential=True)
+    shown = excerpt(where, lambda path, line: "张三，11010519491231002X。")
+    assert shown == ["  1 │ ××，××××××××××××××××××。", f"    │ {' ' * 4}{'^' * 18}"]
+
+
+def test_numbers_of_people_are_masked_in_every_excerpt() -> None:
+    """Another finding on the same line does not show them either."""
+    shown = excerpt(Location("a.md", 1, 1), lambda path, line: "[见](b.md) 13912345678")
+    assert shown[0] == "  1 │ [见](b.md) ×××××××××××"
