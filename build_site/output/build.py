@@ -28,6 +28,7 @@ from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
 from build_site.model.site import Site
 from build_site.model.text import Location
+from build_site.output.earlier import Earlier, Sink
 from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
 from build_site.output.signals import uninterrupted
@@ -40,7 +41,8 @@ from build_site.rendering.shared_view import shared_view
 from build_site.rendering.theme import Theme, load_theme
 
 Progress = Callable[[str, int, int], None]
-Sink = Callable[[str, bytes], None]
+OUT = "public"
+"""The usual output folder, below the site's own."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,11 @@ class Outcome:
 
 
 def check(root: Path, as_of: date, locked: bool = False, progress: Progress | None = None) -> Outcome:
-    """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing."""
-    return _run(root, as_of, locked, progress or _silent, _drop).outcome
+    """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing.
+
+    It is compared with the last build in the usual folder, where there is one.
+    """
+    return _run(root, root / OUT, as_of, locked, progress or _silent, _drop).outcome
 
 
 def build(
@@ -83,7 +88,7 @@ def build(
     """
     check_owned(out, root)
     with Staging(out) as staging:
-        made = _run(root, as_of, locked, progress or _silent, staging.write)
+        made = _run(root, out, as_of, locked, progress or _silent, staging.write)
         if made.site is None or made.outcome.fails(fail_on):
             return made.outcome
         files = dict(made.files)
@@ -123,7 +128,7 @@ class _Made:
     static: tuple[tuple[str, bytes], ...] = ()
 
 
-def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) -> _Made:
+def _run(root: Path, last: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) -> _Made:
     catalogue, catalogue_faults = load_catalogue(root)
     theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
     listing = list_content(root)
@@ -138,13 +143,15 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
         found = merge(found, check_faults(_lock_faults(site)))
     if any(item.severity is Severity.ERROR for item in _as_wanted(found, site)):
         sink = _drop  # nothing of this will be published
-    pages, files, page_faults = _render_all(site, theme, progress, sink)
+    earlier = Earlier(last, site)
+    pages, files, page_faults = _render_all(site, theme, progress, earlier.watching(sink))
     generated = dict(generated_files(site))
     for address, data in generated.items():
         files[address] = entry_of(data)
         sink(address, data)
     static = frozenset((*generated, *(address for address, _ in theme.static.values())))
-    found = merge(found, check_faults(page_faults), check_output(site, RenderedSite(pages, static)))
+    rendered = RenderedSite(pages, static, {address: len(data) for address, data in theme.static.values()})
+    found = merge(found, check_faults((*page_faults, *earlier.faults)), check_output(site, rendered))
     found = _as_wanted(found, site)
     standings = Counter(document.standing.value for document in site.documents)
     counts = {
