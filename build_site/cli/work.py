@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from build_site.checks.emit import text as emit_text
 from build_site.checks.explain import explain as explain_rule
 from build_site.checks.rules import RULES, find_rule
 from build_site.loading.files import decode
+from build_site.loading.git import GitError
 from build_site.model.finding import Lang, Message, Severity
 from build_site.output import build as builder
 from build_site.output.folder import OutputRefusedError, remove_output
@@ -28,42 +29,55 @@ _STEPS = {"read": Message("读取", "reading"), "render": Message("生成", "ren
 
 
 def build(
-    root: Path, out: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool, record: bool = True
+    root: Path,
+    out: Path,
+    as_of: date,
+    form: str,
+    lang: Lang,
+    fail_on: str,
+    locked: bool,
+    record: bool = True,
+    quarantine: bool = False,
 ) -> int:
     """Build the site and report; return the exit code. Without `record`, urls.lock stays as it is."""
     if not record:
         say(Message("按将来的日期生成，urls.lock 不更新", "built for a day to come: urls.lock stays as it is"), lang)
-    progress = _Progress(lang)
-    return _guarded(
-        lambda: builder.build(root, out, as_of, locked, Severity(fail_on), record, progress),
+    progress = Progress(lang)
+    return guarded(
+        lambda: builder.build(root, out, as_of, locked, Severity(fail_on), record, progress, quarantine),
         root, form, lang, fail_on, progress, Message(f"已生成到 {out}", f"written to {out}"),
     )  # fmt: skip
 
 
 def check(root: Path, as_of: date, form: str, lang: Lang, fail_on: str, locked: bool) -> int:
     """Check the site and report; return the exit code."""
-    progress = _Progress(lang)
-    return _guarded(
+    progress = Progress(lang)
+    return guarded(
         lambda: builder.check(root, as_of, locked, progress),
         root, form, lang, fail_on, progress, Message("没有写任何文件", "nothing was written"),
     )  # fmt: skip
 
 
-def _guarded(
+def guarded(
     work: Callable[[], builder.Outcome],
     root: Path,
     form: str,
     lang: Lang,
     fail_on: str,
-    progress: _Progress,
+    progress: Progress,
     done: Message,
 ) -> int:
+    """Do `work` and report its outcome; return the exit code. `done` ends the summary of a site that passed."""
     start = time.monotonic()
     try:
         outcome = work()
     except OutputRefusedError as refused:
         progress.clear()
         say(Message(f"{refused.message.zh}\n{refused.help.zh}", f"{refused.message.en}\n{refused.help.en}"), lang)
+        return USAGE
+    except GitError as refused:
+        progress.clear()
+        say(Message(f"✘ {refused.message.zh}\n{refused.help.zh}", f"✘ {refused.message.en}\n{refused.help.en}"), lang)
         return USAGE
     except OSError as error:
         progress.clear()
@@ -80,7 +94,9 @@ def _guarded(
 
 def _print(outcome: builder.Outcome, root: Path, form: str, lang: Lang) -> None:
     if form == "json":
-        sys.stdout.write(emit_json.report(outcome.diagnostics, outcome.counts, lang))
+        more = {"hidden": outcome.hidden, "unreported": outcome.unreported, "held": len(outcome.held)}
+        counts = {**outcome.counts, **{name: number for name, number in more.items() if number}}
+        sys.stdout.write(emit_json.report(outcome.diagnostics, counts, lang))
     else:
         sys.stdout.write(emit_text.report(outcome.diagnostics, line_reader(root), lang))
     sys.stdout.flush()
@@ -132,6 +148,29 @@ def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Messa
                 "left out: " + ", ".join(f"{number} {word.en}" for number, word in told),
             ),
             lang,
+        )
+    for message in _set_aside(outcome):
+        say(message, lang)
+
+
+def _set_aside(outcome: builder.Outcome) -> Iterator[Message]:
+    """Yield what else must be known of a result: documents held back, findings that were not shown."""
+    if outcome.held:
+        paths = sorted(outcome.held)
+        yield Message(
+            f"⚠ 有 {len(paths)} 篇没有发布，改好上面的问题后再运行一次：\n" + "\n".join(f"  {path}" for path in paths),
+            f"⚠ {len(paths)} documents were held back; mend what is told above and run again:\n"
+            + "\n".join(f"  {path}" for path in paths),
+        )
+    if outcome.hidden:
+        yield Message(
+            f"没有列出：baseline.json 里记着的 {outcome.hidden} 处",
+            f"not shown: {outcome.hidden} findings in baseline.json",
+        )
+    if outcome.unreported:
+        yield Message(
+            f"没有列出：不是这次改动引起的 {outcome.unreported} 处",
+            f"not shown: {outcome.unreported} findings that the change is not answerable for",
         )
 
 
@@ -204,7 +243,7 @@ def say(message: Message, lang: Lang) -> None:
     sys.stderr.flush()
 
 
-class _Progress:
+class Progress:
     """Shows how far long work has come: on standard error, on a terminal, five times a second at most."""
 
     def __init__(self, lang: Lang) -> None:
@@ -214,6 +253,7 @@ class _Progress:
         self.live = sys.stderr.isatty()
 
     def __call__(self, step: str, done: int, of: int) -> None:
+        """Show that `done` of `of` are done in a step."""
         now = time.monotonic()
         if not self.live or now - self.last < 0.2:
             return
