@@ -6,7 +6,7 @@ Owns the shape of a rule. Must not know any particular one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from build_site.model.finding import Fault, Finding, Message, Severity
@@ -41,10 +41,14 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class RenderedSite:
-    """The rendered output: the facts of every page, and the addresses of the other files that are no attachments."""
+    """The rendered output: the facts of every page, and the addresses of the other files that are no attachments.
+
+    `sizes` has the bytes of those of them that pages load: style sheets, scripts, pictures of the theme.
+    """
 
     pages: Mapping[str, RenderedPage]
     static: frozenset[str]
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 FaultCheck = Callable[[Fault], Finding]

@@ -25,6 +25,8 @@ from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
 from build_site.model.finding import Lang, Message
 
+_GROW = Message("--grow 和 --write-baseline 一起用，后面写理由", "--grow goes with --write-baseline and needs a reason")
+_EITHER = Message("--changed-since 和 --write-baseline 只能用一个", "use --changed-since or --write-baseline, not both")
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
@@ -45,24 +47,46 @@ def cli() -> None:
 @with_inputs
 @with_out
 @with_reports
-def build(root: Path, out: Path | None, as_of: date | None, locked: bool, **told: Any) -> None:
+@click.option("--quarantine", is_flag=True, help="问题都在没有发布过的文章里时，留下这些文章，发布其余的")
+def build(root: Path, out: Path | None, as_of: date | None, locked: bool, quarantine: bool, **told: Any) -> None:
     """检查并生成网站；有必须修改的问题时，保留上一次的网站不动。"""
     from build_site.cli import work
 
     lang: Lang = told["lang"]
     day = as_of or _today(lang)
     record = day <= _today(lang)
-    raise SystemExit(work.build(root, out or root / "public", day, wanted(**told), locked, record))
+    raise SystemExit(work.build(root, out or root / "public", day, wanted(**told), locked, record, quarantine))
 
 
 @cli.command()
 @with_inputs
 @with_reports
-def check(root: Path, as_of: date | None, locked: bool, **told: Any) -> None:
-    """只检查，不写任何文件；加 --report 时只写报告。"""
-    from build_site.cli import work
+@click.option("--changed-since", "revision", metavar="版本", help="只报告从这个 Git 版本以来改动的文件和改动引起的问题")
+@click.option("--write-baseline", is_flag=True, help="把现有的问题记进 baseline.json；已经有的，只减不增")
+@click.option("--grow", "reason", metavar="理由", help="写明理由，允许 --write-baseline 增加问题")
+def check(
+    root: Path,
+    as_of: date | None,
+    locked: bool,
+    revision: str | None,
+    write_baseline: bool,
+    reason: str | None,
+    **told: Any,
+) -> None:
+    """只检查，不写任何文件（--report 写报告，--write-baseline 写 baseline.json）。"""
+    from build_site.cli import inherited, work
 
-    raise SystemExit(work.check(root, as_of or _today(told["lang"]), wanted(**told), locked))
+    lang: Lang = told["lang"]
+    if reason is not None and (not write_baseline or not reason.strip()):
+        raise click.UsageError(_GROW.text(lang))
+    if revision is not None and write_baseline:
+        raise click.UsageError(_EITHER.text(lang))
+    day = as_of or _today(lang)
+    if write_baseline:
+        raise SystemExit(inherited.write(root, day, wanted(**told), (reason or "").strip()))
+    if revision is not None:
+        raise SystemExit(inherited.since(root, revision, day, wanted(**told), locked))
+    raise SystemExit(work.check(root, day, wanted(**told), locked))
 
 
 @cli.command()

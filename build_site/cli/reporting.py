@@ -68,13 +68,14 @@ def emit(
 
     Files come first, so that they are whole although whoever reads standard output has left.
     """
+    more = {"hidden": outcome.hidden, "unreported": outcome.unreported, "held": len(outcome.held)}
     data = Report(
         diagnostics=outcome.diagnostics,
         lang=wanted.lang,
         as_of=as_of,
         rules={rule.code: rule for rule in RULES},
         read_line=read_line,
-        counts=outcome.counts,
+        counts={**outcome.counts, **{name: number for name, number in more.items() if number}},
         cards=outcome.cards,
         fail_on=wanted.fail_on,
         site=outcome.site,

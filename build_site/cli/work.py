@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from build_site.checks.explain import explain_by_basis
 from build_site.checks.rules import RULES, find_rule
 from build_site.cli.reporting import Wanted, emit, refused
 from build_site.loading.files import decode
+from build_site.loading.git import GitError
 from build_site.model.finding import Lang, Message
 from build_site.output import build as builder
 from build_site.output.folder import OutputRefusedError, remove_output
@@ -34,14 +35,22 @@ _STEPS = {
 }
 
 
-def build(root: Path, out: Path, as_of: date, wanted: Wanted, locked: bool, record: bool = True) -> int:
+def build(
+    root: Path,
+    out: Path,
+    as_of: date,
+    wanted: Wanted,
+    locked: bool,
+    record: bool = True,
+    quarantine: bool = False,
+) -> int:
     """Build the site and report; return the exit code. Without `record`, urls.lock stays as it is."""
     lang = wanted.lang
     if not record:
         say(Message("按将来的日期生成，urls.lock 不更新", "built for a day to come: urls.lock stays as it is"), lang)
     progress = Progress(lang)
-    return _guarded(
-        lambda: builder.build(root, out, as_of, locked, wanted.fail_on, record, progress),
+    return guarded(
+        lambda: builder.build(root, out, as_of, locked, wanted.fail_on, record, progress, quarantine),
         root, out, as_of, wanted, progress, Message(f"已生成到 {out}", f"written to {out}"),
     )  # fmt: skip
 
@@ -51,13 +60,13 @@ def check(root: Path, as_of: date, wanted: Wanted, locked: bool) -> int:
     progress = Progress(wanted.lang)
     nothing = Message("没有写任何文件", "nothing was written")
     reports = Message("只写了报告", "only reports were written")
-    return _guarded(
+    return guarded(
         lambda: builder.check(root, as_of, locked, progress),
         root, root / "public", as_of, wanted, progress, reports if wanted.files else nothing,
     )  # fmt: skip
 
 
-def _guarded(
+def guarded(
     work: Callable[[], builder.Outcome],
     root: Path,
     out: Path,
@@ -66,6 +75,7 @@ def _guarded(
     progress: Progress,
     done: Message,
 ) -> int:
+    """Do `work` and report its outcome; return the exit code. `done` ends the summary of a site that passed."""
     start = time.monotonic()
     lang = wanted.lang
     refusal = refused(wanted.files, root, out)
@@ -77,6 +87,10 @@ def _guarded(
     except OutputRefusedError as error:
         progress.clear()
         say(Message(f"{error.message.zh}\n{error.help.zh}", f"{error.message.en}\n{error.help.en}"), lang)
+        return USAGE
+    except GitError as no_git:
+        progress.clear()
+        say(Message(f"✘ {no_git.message.zh}\n{no_git.help.zh}", f"✘ {no_git.message.en}\n{no_git.help.en}"), lang)
         return USAGE
     except OSError as error:
         progress.clear()
@@ -140,6 +154,29 @@ def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Messa
                 "left out: " + ", ".join(f"{number} {word.en}" for number, word in told),
             ),
             lang,
+        )
+    for message in _set_aside(outcome):
+        say(message, lang)
+
+
+def _set_aside(outcome: builder.Outcome) -> Iterator[Message]:
+    """Yield what else must be known of a result: documents held back, findings that were not shown."""
+    if outcome.held:
+        paths = sorted(outcome.held)
+        yield Message(
+            f"⚠ 有 {len(paths)} 篇没有发布，改好上面的问题后再运行一次：\n" + "\n".join(f"  {path}" for path in paths),
+            f"⚠ {len(paths)} documents were held back; mend what is told above and run again:\n"
+            + "\n".join(f"  {path}" for path in paths),
+        )
+    if outcome.hidden:
+        yield Message(
+            f"没有列出：baseline.json 里记着的 {outcome.hidden} 处",
+            f"not shown: {outcome.hidden} findings in baseline.json",
+        )
+    if outcome.unreported:
+        yield Message(
+            f"没有列出：不是这次改动引起的 {outcome.unreported} 处",
+            f"not shown: {outcome.unreported} findings that the change is not answerable for",
         )
 
 

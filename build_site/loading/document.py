@@ -17,6 +17,7 @@ from build_site.loading import (
     body_ids,
     footnotes,
     front_matter,
+    heading_ranks,
     markup,
     pictures,
     raw_html,
@@ -100,6 +101,7 @@ def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[
         html = body_ids.valid(html)
     html = _one_title(html, title)
     body = _cut(source, text, offset, pictures.finish(footnotes.finish(tables.finish(html, title))))
+    faults += heading_ranks.faults(source, text, offset, body.headings)
     return body, [*faults, *pictures.alt_faults(html, body.links)]
 
 

@@ -5,7 +5,9 @@ Owns the facts that the output checks read instead of HTML. Must not know templa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from build_site.model.page_shape import PageShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,4 @@ class RenderedPage:
     modules: tuple[Module, ...] = ()
     stray_headings: tuple[str, ...] = ()
     hollow: frozenset[str] = frozenset()
+    shape: PageShape = field(default_factory=PageShape)

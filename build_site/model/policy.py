@@ -63,6 +63,13 @@ class Thresholds(Record):
     people_in_list: int = keyed(
         "名单人数", doc="一张表里写了几个人的姓名，就算公布了人员名单", bounds=(2, 1000), default=3
     )
+    page_kilobytes: int = keyed(
+        "网页大小",
+        doc="打开一个网页最多下载多少 KB，不算附件（100 到 10240）",
+        example="1024",
+        bounds=(100, 10240),
+        default=1024,
+    )
     marks: Marks | None = derived()
 
 
@@ -72,5 +79,11 @@ class Policy(Record):
 
     severities: tuple[SeverityChange, ...] = keyed("级别调整", doc="改变某条规则的级别", default=())
     thresholds: Thresholds = keyed("阈值", doc="规则用来比较的数", default=Thresholds())
+    hosts: tuple[str, ...] = keyed(
+        "自有域名",
+        doc="本站和门户以外，网页还可以从哪些域名加载图片、脚本，只写本机关自己的",
+        example="static.example.gov.cn",
+        default=(),
+    )
     exemptions: tuple[Exemption, ...] = keyed("豁免", doc="暂时容忍的问题，必须有理由、批准人和到期日", default=())
     marks: Marks | None = derived()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from build_site.checks.baseline import gone, set_aside
 from build_site.checks.policy import apply_policy
 from build_site.checks.rule import RenderedSite
 from build_site.checks.rules import RULES_BY_NAME
@@ -18,11 +19,13 @@ from build_site.checks.run import check_faults, check_output, check_site, merge
 from build_site.loading.address_book import is_computed
 from build_site.loading.assemble import assemble
 from build_site.loading.attachments import measure as measure_file
+from build_site.loading.baseline_file import read_baseline
 from build_site.loading.catalogue import load_catalogue
 from build_site.loading.document import parse
 from build_site.loading.files import list_content, read_text
 from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
 from build_site.loading.placing import NOT_FOUND
+from build_site.model.baseline import Baseline
 from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.events import Event, events
 from build_site.model.file_card import FileCard, file_cards
@@ -30,8 +33,10 @@ from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
 from build_site.model.site import Site
 from build_site.model.text import Location
+from build_site.output.earlier import Earlier, Sink
 from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
+from build_site.output.quarantine import held_back, to_hold
 from build_site.output.signals import uninterrupted
 from build_site.output.workers import in_chunks
 from build_site.rendering.generated import generated_files
@@ -43,7 +48,8 @@ from build_site.rendering.theme import Theme, load_theme
 
 _MANY_FILES = 40  # a PDF takes as long as a hundred notices
 Progress = Callable[[str, int, int], None]
-Sink = Callable[[str, bytes], None]
+OUT = "public"
+"""The usual output folder, below the site's own."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,9 @@ class Outcome:
 
     `misconfigured`: `catalog.yaml` itself cannot be used as it is. `counts` are for the report: documents, pages,
     links, files. `published` says whether the output folder was exchanged. `cards` are those of the files with
-    findings, `site` is the name of the column.
+    findings, `site` is the name of the column. `found` has the findings with those that `baseline.json` hides, `hidden`
+    their number; `unreported` counts those that a branch is not answerable for. `held` are the sources that were held
+    back so that the rest could be published.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -61,15 +69,32 @@ class Outcome:
     published: bool = False
     cards: Mapping[str, FileCard] = field(default_factory=dict)
     site: str = ""
+    found: tuple[Diagnostic, ...] = ()
+    hidden: int = 0
+    unreported: int = 0
+    held: frozenset[str] = frozenset()
+
+    def failing(self, level: Severity) -> tuple[Diagnostic, ...]:
+        """Return the findings at or above `level`, but for those in sources that are held back."""
+        return tuple(
+            item
+            for item in self.diagnostics
+            if (level is Severity.WARNING or item.severity is Severity.ERROR) and item.where.path not in self.held
+        )
 
     def fails(self, level: Severity) -> bool:
-        """Return whether a finding is at or above `level`."""
-        return any(level is Severity.WARNING or item.severity is Severity.ERROR for item in self.diagnostics)
+        """Return whether a finding at or above `level` stands against publishing."""
+        return bool(self.failing(level))
 
 
-def check(root: Path, as_of: date, locked: bool = False, progress: Progress | None = None) -> Outcome:
-    """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing."""
-    return _run(root, as_of, locked, progress or _silent, _drop).outcome
+def check(
+    root: Path, as_of: date, locked: bool = False, progress: Progress | None = None, last: Path | None = None
+) -> Outcome:
+    """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing.
+
+    It is compared with the last build in `last`, by default the usual folder, where there is one.
+    """
+    return _run(root, last or root / OUT, as_of, locked, progress or _silent, _drop).outcome
 
 
 def build(
@@ -80,18 +105,47 @@ def build(
     fail_on: Severity = Severity.ERROR,
     record: bool = True,
     progress: Progress | None = None,
+    quarantine: bool = False,
 ) -> Outcome:
     """Build the site at `root` into `out`, unless a finding at or above `fail_on` forbids it.
 
     `locked` demands that `urls.lock` is up to date; otherwise it is brought up to date, unless `record` is false: what
     nobody has read yet, such as a build for a day to come, is not to be remembered. Raises `OutputRefusedError` when
     `out` is not ours to replace, OSError when the disk fails; the last good output stays whole in every case.
+
+    With `quarantine`, a build that documents nobody has seen yet stand in the way of is made without them, as if they
+    were drafts, as long as that helps; when it does not, the outcome is that of the whole site.
     """
     check_owned(out, root)
+    step = progress or _silent
+    whole = tried = _build(root, out, as_of, locked, fail_on, record, step, frozenset())
+    reasons: tuple[Diagnostic, ...] = ()
+    while quarantine and tried.site is not None and tried.outcome.fails(fail_on):
+        failing = tried.outcome.failing(fail_on)
+        more = to_hold(failing, tried.site, tried.sources)
+        if not more:
+            return whole.outcome
+        reasons = merge(reasons, failing)
+        tried = _build(root, out, as_of, locked, fail_on, record, step, tried.outcome.held | more)
+    cards = {**tried.outcome.cards, **whole.outcome.cards}
+    return replace(tried.outcome, diagnostics=merge(tried.outcome.diagnostics, reasons), cards=cards)
+
+
+def _build(
+    root: Path,
+    out: Path,
+    as_of: date,
+    locked: bool,
+    fail_on: Severity,
+    record: bool,
+    progress: Progress,
+    held: frozenset[str],
+) -> _Made:
+    """Build the site without the sources `held`, and put it in the place of `out` unless it fails."""
     with Staging(out) as staging:
-        made = _run(root, as_of, locked, progress or _silent, staging.write)
+        made = _run(root, out, as_of, locked, progress, staging.write, held)
         if made.site is None or made.outcome.fails(fail_on):
-            return made.outcome
+            return made
         files = dict(made.files)
         for address, source in made.copies:
             data = source.read_bytes()
@@ -109,7 +163,7 @@ def build(
             if record and not locked:
                 put_lock()
             staging.discard()
-    return replace(made.outcome, published=True)
+    return replace(made, outcome=replace(made.outcome, published=True))
 
 
 def read_site(root: Path, as_of: date) -> Site | None:
@@ -138,13 +192,24 @@ class _Made:
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     copies: tuple[tuple[str, Path], ...] = ()
     static: tuple[tuple[str, bytes], ...] = ()
+    sources: frozenset[str] = frozenset()
 
 
-def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) -> _Made:
+def _run(
+    root: Path,
+    last: Path,
+    as_of: date,
+    locked: bool,
+    progress: Progress,
+    sink: Sink,
+    held: frozenset[str] = frozenset(),
+) -> _Made:
     catalogue, catalogue_faults = load_catalogue(root)
     theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
     listing = list_content(root)
     docs, document_faults = _parse_all(root, listing.texts, progress)
+    docs = [held_back(doc) if doc.path in held else doc for doc in docs]
+    baseline, baseline_faults = read_baseline(root)
     faults = (*catalogue_faults, *theme.faults, *listing.faults, *document_faults)
     if catalogue is None:
         found = check_faults(faults)
@@ -155,17 +220,25 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
         found = merge(found, check_faults(_lock_faults(site)))
-    if any(item.severity is Severity.ERROR for item in _as_wanted(found, site)):
+    wanted = _as_wanted(found, site, held)
+    if any(item.severity is Severity.ERROR for item in set_aside(wanted, baseline or Baseline(), RULES_BY_NAME)[0]):
         sink = _drop  # nothing of this will be published
     happened = events(site)
-    pages, files, page_faults = _render_all(site, happened, theme, progress, sink)
+    earlier = Earlier(last, site)
+    pages, files, page_faults = _render_all(site, happened, theme, progress, earlier.watching(sink))
     generated = dict(generated_files(site, happened))
     for address, data in generated.items():
         files[address] = entry_of(data)
         sink(address, data)
     static = frozenset((*generated, *(address for address, _ in theme.static.values())))
-    found = merge(found, check_faults(page_faults), check_output(site, RenderedSite(pages, static)))
-    found = _as_wanted(found, site)
+    rendered = RenderedSite(pages, static, {address: len(data) for address, data in theme.static.values()})
+    found = merge(found, check_faults((*page_faults, *earlier.faults)), check_output(site, rendered))
+    found = _as_wanted(found, site, held)
+    shown, hidden = found, 0
+    if baseline is not None:
+        shown, hidden = set_aside(found, baseline, RULES_BY_NAME)
+        stale = () if held else gone(found, baseline, RULES_BY_NAME)
+        shown = merge(shown, check_faults((*baseline_faults, *stale)))
     standings = Counter(document.standing.value for document in site.documents)
     counts = {
         "documents": len(docs),
@@ -179,19 +252,24 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     copies = tuple((address, root / source) for address, source in site.files.items())
     misconfigured = any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults))
     outcome = Outcome(
-        found,
+        shown,
         misconfigured,
         counts,
         cards=file_cards({item.where.path for item in found}, docs, catalogue, site),
         site=f"{catalogue.site.host}{catalogue.site.title}",
+        found=found,
+        hidden=hidden,
+        held=held,
     )
-    return _Made(outcome, site, files, copies, tuple(theme.static.values()))
+    return _Made(outcome, site, files, copies, tuple(theme.static.values()), frozenset(listing.texts))
 
 
-def _as_wanted(found: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:
-    """Return the findings as the site's own policy wants them, and what is wrong with that policy."""
+def _as_wanted(found: tuple[Diagnostic, ...], site: Site, held: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """Return the findings as the site's own policy wants them, and what is wrong with that policy; what is wrong with
+    sources that are `held` back was told before.
+    """
     kept, faults = apply_policy(found, site.catalogue.checks, RULES_BY_NAME, site.as_of)
-    return merge(kept, check_faults(faults))
+    return tuple(item for item in merge(kept, check_faults(faults)) if item.where.path not in held)
 
 
 def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:

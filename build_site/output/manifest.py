@@ -25,6 +25,14 @@ class FileEntry:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A manifest that was read: the day for which the folder was built, and its files."""
+
+    as_of: date
+    files: Mapping[str, FileEntry]
+
+
 def entry_of(data: bytes) -> FileEntry:
     """Return the manifest entry of a file's content."""
     return FileEntry(len(data), hashlib.sha256(data).hexdigest())
@@ -41,6 +49,9 @@ def manifest_text(files: Mapping[str, FileEntry], as_of: str) -> str:
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
 def read_manifest(folder: Path) -> frozenset[str] | None:
     """Return the addresses that the manifest in `folder` lists, or None where there is no manifest of ours."""
     try:
@@ -48,7 +59,19 @@ def read_manifest(folder: Path) -> frozenset[str] | None:
         if body["generator"] != _GENERATOR:
             return None
         return frozenset(body["files"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except _UNREADABLE:
+        return None
+
+
+def load_manifest(folder: Path) -> Manifest | None:
+    """Return the whole manifest in `folder`, or None where there is none of ours that can be understood."""
+    try:
+        body = json.loads((folder / MANIFEST_NAME).read_text("utf-8"))
+        if body["generator"] != _GENERATOR:
+            return None
+        files = {address: FileEntry(int(entry["size"]), entry["sha256"]) for address, entry in body["files"].items()}
+        return Manifest(date.fromisoformat(body["as_of"]), files)
+    except _UNREADABLE:
         return None
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from build_site.loading.markup import VOID, Token, attributes, count_chars, tokens, url_values
 from build_site.loading.placeholders import is_navigation, is_placeholder
 from build_site.model.page import Entry, Module, PageLink, RenderedPage, Substance
+from build_site.rendering.shape import ENDS, ShapeMeter
 
 _SHELL_TAGS = frozenset({"nav", "header", "footer", "h1"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -76,6 +77,7 @@ class _Meter:
         self.heading: list[str] | None = None
         self.stray: list[list[str]] = []
         self.other: list[str] | None = None
+        self.shape = ShapeMeter()
 
     @property
     def counts(self) -> bool:
@@ -100,6 +102,7 @@ class _Meter:
                 self.ids.add(attrs["name"])
             for url in url_values(name, attrs):
                 self.links.append(PageLink(url, name))
+        self.shape.open(token, attrs, self.main >= 0)
         if token.kind == "raw":
             return
         if name == "main" and self.main < 0:
@@ -169,11 +172,17 @@ class _Meter:
             self.entry.explained = True
 
     def _close(self, name: str) -> None:
-        at = next((number for number in range(len(self.stack) - 1, -1, -1) if self.stack[number].name == name), -1)
+        if name in ENDS:
+            self.shape.close(name)
+        at = len(self.stack) - 1
+        if at >= 0 and self.stack[at].name != name:
+            at = next((number for number in range(at, -1, -1) if self.stack[number].name == name), -1)
         if at < 0:
             return
-        self._end_rows(self.stack[at:])
-        self.rowish -= sum(element.name in _ROWS for element in self.stack[at:])
+        ended = self.stack[at:]
+        self._end_rows(ended)
+        for element in ended:
+            self.rowish -= element.name in _ROWS
         del self.stack[at:]
         if name in _HEADINGS:
             self.heading = None
@@ -188,6 +197,8 @@ class _Meter:
 
     def _text(self, raw: str) -> None:
         text = (unescape(raw) if "&" in raw else raw).strip()
+        if text and self.shape.listens:
+            self.shape.text(text)
         if not text or self.main < 0:
             return
         if self.heading is not None:
@@ -278,4 +289,5 @@ def measure(html: str, address: str, source: str) -> RenderedPage:
         modules if home else (),
         stray if home else (),
         frozenset(meter.hollow),
+        meter.shape.shape(len(html.encode())),
     )

@@ -6,15 +6,18 @@ Owns the list. A code is never used again for another rule.
 from __future__ import annotations
 
 from build_site.checks.rule import Rule
+from build_site.checks.rules.accessibility import ACCESSIBILITY_RULES
 from build_site.checks.rules.addresses import ADDRESS_RULES
 from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.carried import CARRIED_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.crawl import CRAWL_RULES
 from build_site.checks.rules.details import DETAIL_RULES
+from build_site.checks.rules.footers import FOOTER_RULES
 from build_site.checks.rules.links import LINK_RULES
 from build_site.checks.rules.personal import PERSONAL_RULES
 from build_site.checks.rules.policy import POLICY_RULES
+from build_site.checks.rules.safety import SAFETY_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
 from build_site.checks.rules.yaml import YAML_RULES
@@ -30,6 +33,9 @@ RULES: tuple[Rule, ...] = (
     *LINK_RULES,
     *ADDRESS_RULES,
     *THEME_RULES,
+    *FOOTER_RULES,
+    *ACCESSIBILITY_RULES,
+    *SAFETY_RULES,
     *POLICY_RULES,
     *CRAWL_RULES,
 )

@@ -125,21 +125,4 @@ LINK_RULES: tuple[Rule, ...] = (
         "[指南](../zn/index.md)",
         fault=links_written.full_width_brackets,
     ),
-    Rule(
-        "LNK109",
-        "link-without-text",
-        Severity.WARNING,
-        M("链接没有文字", "link without text"),
-        M(
-            "看不见的链接公众点不到，检查时会被当作暗链。",
-            "Nobody can click a link that cannot be seen, and inspectors take it for a hidden one.",
-        ),
-        M("给链接写上文字，或者删掉它。", "Give the link a text, or remove it."),
-        "[](https://www.example.com/)",
-        "[办理指南](https://www.example.gov.cn/)",
-        basis=M(
-            "《政府网站发展指引》（国办发〔2017〕47号）", "the guidelines on government websites (国办发〔2017〕47号)"
-        ),
-        site=links_written.without_text,
-    ),
 )

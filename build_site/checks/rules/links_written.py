@@ -100,22 +100,6 @@ def empty_file(site: Site) -> Iterator[Finding]:
                 )
 
 
-def without_text(site: Site) -> Iterator[Finding]:
-    """Yield the links of bodies in which a reader sees nothing: no text and no picture."""
-    for document in site.documents:
-        if document.standing is not Standing.PUBLISHED:
-            continue
-        body = document.doc.body
-        for link, part in zip(body.links, body.parts[1:], strict=True):
-            # a picture is a URL too, so that the part after a link around one does not hold its end
-            if link.tag == "a" and not _INVISIBLE.sub("", link.text) and "</a>" in part:
-                yield Finding(
-                    link.where,
-                    M(f"链接没有文字，公众看不见：{link.url}", f"a link without text, which nobody can see: {link.url}"),
-                    M("在方括号里写上文字，或者删掉这个链接", "write its text between the square brackets, or remove the link"),
-                )  # fmt: skip
-
-
 def full_width_brackets(fault: Fault) -> Finding:
     """Word the fault of a link whose full-width brackets make it none."""
     text = fault.get("text")

@@ -62,6 +62,23 @@ def _unknown(fault: Fault) -> Finding:
     )
 
 
+def _gone(fault: Fault) -> Finding:
+    rule, path, said = fault.get("rule"), fault.get("path"), fault.get("message")
+    return Finding(
+        fault.where,
+        M(f"{path} 的 {rule}“{said}”已经没有了，或者少了", f"{rule} in {path} (“{said}”) is gone, or there are fewer of it"),
+        M("运行 build-site check --write-baseline，程序删去这一行", "run `build-site check --write-baseline`, which deletes the line"),
+    )  # fmt: skip
+
+
+def _unreadable(fault: Fault) -> Finding:
+    return Finding(
+        fault.where,
+        M("baseline.json 读不懂，里面的问题没有隐藏", "baseline.json cannot be understood; it hides nothing"),
+        M("恢复上一次提交的内容；有合并冲突的，两边的行都留下，删去 <<<、===、>>> 三种记号", "restore the committed file; after a conflict keep the lines of both sides and delete the marks"),
+    )  # fmt: skip
+
+
 _WHY = M(
     "豁免是给整改留时间，不是让问题消失：有理由、有人负责、有期限，过期就要重新决定。",
     "An exemption buys time to mend something, it does not make it disappear: reason, somebody who answers for it, an end.",
@@ -108,5 +125,22 @@ POLICY_RULES: tuple[Rule, ...] = (
         "检查:\n  级别调整: [{规则: FRS999, 级别: 不检查}]",
         "检查:\n  级别调整: [{规则: BDY105, 级别: 不检查}]",
         fault=_unknown, scope=Scope.CATALOGUE,
+    ),
+    Rule(
+        "POL106", "baseline-entry-gone", Severity.WARNING,
+        M("接手时的问题已经改好，记录还在", "baseline entry that is gone"),
+        M("baseline.json 只能越来越短：改好的不删去，同样的问题再出现就看不见。", "The baseline only shrinks: an entry that stays would hide the same fault when it comes back."),
+        M("运行 build-site check --write-baseline。", "Run `build-site check --write-baseline`."),
+        "baseline.json 里有 content/zd/a.md 的 BDY105，而表头已经补全",
+        "运行 build-site check --write-baseline 以后，这一行没有了",
+        fault=_gone, scope=Scope.CATALOGUE, firm=True,
+    ),
+    Rule(
+        "POL107", "baseline-unreadable", Severity.ERROR,
+        M("baseline.json 读不懂", "unreadable baseline"),
+        M("读不懂就不知道哪些问题是接手时就有的。", "Nobody can tell then which findings were inherited."),
+        M("恢复上一次提交的内容。", "Restore what was committed."),
+        "<<<<<<< HEAD", '{"path": "content/zd/a.md", "code": "BDY105", …},',
+        fault=_unreadable, scope=Scope.CATALOGUE,
     ),
 )  # fmt: skip

@@ -1,0 +1,54 @@
+"""`build-site check` for a site with a past: what it inherited, and what a branch changed.
+
+Owns what is said about the baseline. Must not decide what stands in it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from build_site.cli.reporting import Wanted
+from build_site.cli.work import Progress, guarded, say
+from build_site.model.finding import Message
+from build_site.output.build import OUT, Outcome
+from build_site.output.inherited import Written, write_baseline
+from build_site.output.since import check_since
+
+_NOTHING = Message("没有写任何文件", "nothing was written")
+
+
+def since(root: Path, revision: str, as_of: date, wanted: Wanted, locked: bool) -> int:
+    """Check the site and report what changed since `revision`; return the exit code."""
+    progress = Progress(wanted.lang)
+    return guarded(
+        lambda: check_since(root, revision, as_of, locked, progress),
+        root, root / OUT, as_of, wanted, progress, _NOTHING,
+    )  # fmt: skip
+
+
+def write(root: Path, as_of: date, wanted: Wanted, reason: str) -> int:
+    """Write `baseline.json`, report what is left and what was written; return the exit code."""
+    progress = Progress(wanted.lang)
+    made: list[Written] = []
+
+    def work() -> Outcome:
+        made.append(write_baseline(root, as_of, reason, progress))
+        return made[0].outcome
+
+    code = guarded(
+        work, root, root / OUT, as_of, wanted, progress,
+        Message("只写了 baseline.json", "only baseline.json was written"),
+    )  # fmt: skip
+    if made:
+        say(_told(made[0]), wanted.lang)
+    return code
+
+
+def _told(written: Written) -> Message:
+    if written.now is None:
+        return Message("baseline.json 没有写", "baseline.json was not written")
+    return Message(
+        f"baseline.json 记着 {written.now} 处，原来 {written.before} 处；请和文章一起提交",
+        f"baseline.json holds {written.now} findings, {written.before} before; commit it with your work",
+    )
