@@ -50,9 +50,12 @@ def secrecy(text: str, top: int = 0) -> Iterator[Stretch]:
         yield Stretch(TraceKind.SECRECY, match.start(), match.end())
     seen = -1
     for word in _SECRET.finditer(text):
-        start = text.rfind("\n", 0, word.start()) + 1
-        end = text.find("\n", start)
-        line = text[start:end] if end >= 0 else text[start:]
+        low = max(0, word.start() - _SHORT)
+        start = text.rfind("\n", low, word.start()) + 1
+        if start == 0 and low:
+            continue  # far from the beginning of its line
+        end = text.find("\n", start, start + _SHORT + 1)
+        line = text[start:end] if end >= 0 else text[start : start + _SHORT + 1]
         if start == seen or len(line) > _SHORT:
             continue
         seen = start
