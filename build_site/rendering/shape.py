@@ -15,8 +15,6 @@ from build_site.model.page_shape import Flaw, FlawKind, PageShape
 
 Attributes = dict[str, str]
 _NAMES = ("aria-label", "aria-labelledby", "title")
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff \u3000"
-"""Characters that take no ink: a link of nothing else has no name."""
 _NAMELESS_INPUTS = frozenset({"hidden", "submit", "reset"})  # nothing to name, or the browser names them
 _SCRIPTS = re.compile(r"\s*(?:module|importmap|(?:text|application)/(?:x-)?(?:java|ecma)script)?\s*(?:;.*)?", re.I)
 _NOT_AT_ONCE = re.compile(r"\s*0*[1-9]")
@@ -82,7 +80,7 @@ class ShapeMeter:
             self.footer.append(text)
         if self.heading is not None:
             self.heading.append(text)
-        if text.strip(_UNSEEN):
+        if text.strip(UNSEEN):
             for item in self.named:
                 item.named = True
 
