@@ -48,6 +48,7 @@ def stamp(rule: Rule, finding: Finding) -> Diagnostic:
         help=finding.help,
         basis=rule.basis,
         title=rule.title,
+        fix=finding.fix,
     )
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
-from build_site.model.text import Location
+from build_site.model.text import Location, SourceFile
+
+_UNREAD = SourceFile("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Body:
 class ParsedDoc:
     """One Markdown file: its front matter (None when unreadable), its body and the faults met on the way.
 
-    `body_at` is where the body begins, for findings about the body as a whole.
+    `body_at` is where the body begins, for findings about the body as a whole. `prose` is the file with everything
+    blanked out that nobody reads as text (code, addresses, markup, comments), so that places stay those of the file.
     """
 
     path: str
@@ -57,6 +60,7 @@ class ParsedDoc:
     body: Body
     body_at: Location
     faults: tuple[Fault, ...] = ()
+    prose: SourceFile = _UNREAD
 
 
 @dataclass(frozen=True, slots=True)

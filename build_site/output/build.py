@@ -23,6 +23,7 @@ from build_site.loading.document import parse
 from build_site.loading.files import list_content, read_text
 from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
 from build_site.loading.placing import NOT_FOUND
+from build_site.loading.wording import load_wording
 from build_site.model.content import ParsedDoc
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
@@ -128,11 +129,12 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
     listing = list_content(root)
     docs, document_faults = _parse_all(root, listing.texts, progress)
-    faults = (*catalogue_faults, *theme.faults, *listing.faults, *document_faults)
+    wording, wording_faults = load_wording(root)
+    faults = (*catalogue_faults, *wording_faults, *theme.faults, *listing.faults, *document_faults)
     if catalogue is None:
         return _Made(Outcome(check_faults(faults), misconfigured=True, counts={"documents": len(docs)}))
     assets = [measure_file(root, path) for path in listing.assets]
-    site = assemble(catalogue, docs, assets, as_of, read_lock(root))
+    site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording)
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
         found = merge(found, check_faults(_lock_faults(site)))

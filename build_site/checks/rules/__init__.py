@@ -10,10 +10,14 @@ from build_site.checks.rules.addresses import ADDRESS_RULES
 from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.details import DETAIL_RULES
+from build_site.checks.rules.guide import GUIDE_RULES
 from build_site.checks.rules.links import LINK_RULES
+from build_site.checks.rules.numbers import NUMBER_RULES
 from build_site.checks.rules.policy import POLICY_RULES
+from build_site.checks.rules.requests import REQUEST_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
+from build_site.checks.rules.wording import WORDING_RULES
 from build_site.checks.rules.yaml import YAML_RULES
 
 RULES: tuple[Rule, ...] = (
@@ -22,8 +26,12 @@ RULES: tuple[Rule, ...] = (
     *YAML_RULES,
     *COLUMN_RULES,
     *DETAIL_RULES,
+    *NUMBER_RULES,
+    *GUIDE_RULES,
+    *REQUEST_RULES,
     *LINK_RULES,
     *ADDRESS_RULES,
+    *WORDING_RULES,
     *THEME_RULES,
     *POLICY_RULES,
 )
