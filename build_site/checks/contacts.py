@@ -24,7 +24,7 @@ _LABELLED = {
     "email": re.compile(r"(?:电子邮箱|电子邮件|邮箱)(?:地址)?\s*[:：]\s*([\w.＠@．-]+[＠@][\w.．-]+)", re.ASCII),
     "address": re.compile(r"(?:办公|通信|通讯|联系|受理)地址\s*[:：]\s*([^\s，,。；;（(|]{4,60})"),
 }  # fmt: skip
-_WIDE_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:＠[A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)+|@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*．[A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)*)")  # fmt: skip
+_WIDE_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?:＠[A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)+|@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*．[A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)*)")  # fmt: skip
 
 
 def bad_telephones(text: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ _RIGHT = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*�
 _OTHER_FORM = re.compile(r".*(?:令|公告|通告|公报).*号")
 _LOOSE = r"(?P<open>[〔﹝\[［(（【])\s*(?P<year>[0-9０-９]{2}(?:[0-9０-９]{2})?)(?P<nian>年?)\s*(?P<close>[〕﹞\]］)）】])\s*(?P<di>第?)\s*(?P<serial>[0-9０-９]{1,5})\s*号"
 _NEARLY = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z]+)\s*" + _LOOSE)
-_CITED = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff])" + _LOOSE)
+_CITED = re.compile(_LOOSE)
+_CODE = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,20}[\u4e00-\u9fff]$")
 _ROUND_CODE = re.compile(r"(?:[发函规字文电复批]|国办|府办|政办)$")
 _WITH_DI = re.compile(r"(?:令|公告|通告|公报|决定)$")
 _CASE_FILE = re.compile(r"字$")  # papers of a case: 某听公字〔2019〕第03号
@@ -68,13 +69,14 @@ def oddities_in(text: str) -> tuple[Oddity, ...]:
     """
     found = []
     for match in _CITED.finditer(text):
-        if match["open"] in "(（" and not _ROUND_CODE.search(match["code"]):
+        before = _CODE.search(text[max(0, match.start() - 21) : match.start()])
+        if before is None or (match["open"] in "(（" and not _ROUND_CODE.search(before[0])):
             continue
         year = match["year"].translate(_WIDE)
         if (len(year) == 4 and not _OLDEST <= int(year) < 2100) or (len(year) == 2 and int(year) > 50):
             continue
         odd = _oddity(match, blanks=False)
-        if odd is not None and not set(odd.why) <= _allowed(match["code"]):
+        if odd is not None and not set(odd.why) <= _allowed(before[0]):
             found.append(odd)
     return tuple(found)
 

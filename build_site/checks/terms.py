@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+_LONGEST = 300  # letters of a sentence on each side of a hit
 _ENDS = "。；;！？!?\n|"
 _TOLD = re.compile(
     r"原(?![则因件理来本文始有料籍告])|曾|旧|前身|撤销|取消|更名|改名|改为|改称|并入|划入|划转|转隶|合并|整合|组建|改革|转改|时任|当时|历任"
@@ -33,15 +34,17 @@ def automaton(words: Iterable[str]) -> re.Pattern[str] | None:
 
 def within(text: str, start: int, opening: str, closing: str) -> bool:
     """Return whether the offset `start` lies between a pair of brackets or quotation marks of its line."""
-    line = text.rfind("\n", 0, start) + 1
+    least = max(0, start - _LONGEST)
+    line = max(least, text.rfind("\n", least, start) + 1)
     return text.rfind(opening, line, start) > text.rfind(closing, line, start)
 
 
 def sentence(text: str, start: int, end: int) -> str:
     """Return the sentence, or cell of a table, that holds `text[start:end]`."""
-    first = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
-    lasts = [place for mark in _ENDS if (place := text.find(mark, end)) >= 0]
-    return text[first : min(lasts, default=len(text))]
+    least, most = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+    first = max(least, *(text.rfind(mark, least, start) + 1 for mark in _ENDS))
+    lasts = [place for mark in _ENDS if (place := text.find(mark, end, most)) >= 0]
+    return text[first : min(lasts, default=most)]
 
 
 def tells_of_the_past(words: str, before_year: int) -> bool:

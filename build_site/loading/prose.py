@@ -13,17 +13,18 @@ from build_site.model.text import SourceFile
 
 _YAML_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _HEAD_ADDRESS = re.compile(
-    r"https?://[^\s,，;；\]}\"']+|[^\s:：,，;；\[\]{}\"'《》]+\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|ofd|png|jpe?g|gif|webp|zip)\b",
+    r"https?://[^\s,，;；\]}\"']+|[^\s:：,，;；\[\]{}\"'《》]{1,120}\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|ofd|png|jpe?g|gif|webp|zip)\b",
     re.IGNORECASE,
 )
 _BODY_ADDRESS = re.compile(
-    r"(?<=\])\([^)\n]*\)"
+    r"(?<=\])\([^)\n]{0,2000}\)"
     r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*"
     r"|https?://[\x21-\x7e]+"
-    r"|(?<=[\w)\]])\{[^}\n]*\}|^\{[:#.][^}\n]*\}",
+    r"|(?<=[\w)\]])\{[^{}\n]*\}|^\{[:#.][^{}\n]*\}",
     re.MULTILINE | re.IGNORECASE,
 )
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[^\s<>]+@[^\s<>]+>|<[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*>")
+_MOST_MARKS = 1000  # looking for their ends takes quadratic time; a text with more of them keeps its code as prose
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[^\s<>@]+@[^\s<>@]+>|<[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*>")
 _SPOKEN = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def prose_of(source: SourceFile, body_offset: int) -> SourceFile:
     """
     head, body = source.text[:body_offset], source.text[body_offset:]
     head = _HEAD_ADDRESS.sub(_blank, _YAML_COMMENT.sub(_blank, head))
-    if "`" in body or "~~~" in body or "<!--" in body:
+    if 0 < body.count("`") + body.count("~~~") + body.count("<!--") <= _MOST_MARKS:
         body = mask(body)
     if "]" in body or "{" in body or "//" in body:
         body = _BODY_ADDRESS.sub(_blank, body)
