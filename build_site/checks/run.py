@@ -49,6 +49,7 @@ def stamp(rule: Rule, finding: Finding) -> Diagnostic:
         help=_discreet(finding.help),
         basis=rule.basis,
         title=rule.title,
+        fix=finding.fix,
     )
 
 

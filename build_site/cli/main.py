@@ -106,6 +106,17 @@ def explain(rule: str | None, lang: Lang, basis: bool) -> None:
 
 @cli.command()
 @with_site
+@click.option("--apply", "write", is_flag=True, help="把改动写进文件；不写时只显示")
+@with_lang
+def fix(root: Path, write: bool, lang: Lang) -> None:
+    """改正不会改变意思的写法，如全角的网址、文号的括号；默认只显示。"""
+    from build_site.cli.fix import fix as fix_site
+
+    raise SystemExit(fix_site(root, _today(lang), write, lang))
+
+
+@cli.command()
+@with_site
 @with_out
 @with_lang
 def clean(root: Path, out: Path | None, lang: Lang) -> None:

@@ -45,6 +45,9 @@ from build_site.model.site import (
     Target,
 )
 from build_site.model.text import Location
+from build_site.model.wording import Wording
+
+_NO_WORDS = Wording()
 
 
 def assemble(
@@ -53,10 +56,12 @@ def assemble(
     assets: Iterable[SourceAsset],
     as_of: date,
     locked: Mapping[str, int] | None,
+    wording: Wording = _NO_WORDS,
 ) -> Site:
     """Return the site on the day `as_of`; whatever does not fit is among its faults.
 
-    `docs` and `assets` come in the order of their paths; `locked` are the addresses of `urls.lock`.
+    `docs` and `assets` come in the order of their paths; `locked` are the addresses of `urls.lock`,
+    `wording` is the word list.
     """
     columns = columns_of(catalogue)
     faults: list[Fault] = []
@@ -86,6 +91,7 @@ def assemble(
         redirects=redirects,
         faults=tuple(faults),
         locked=locked,
+        wording=wording,
     )
 
 

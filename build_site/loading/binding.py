@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 
 import yaml
 
-from build_site.loading.yaml_nodes import YamlText
+from build_site.loading.yaml_nodes import YamlText, full_width_colons
 from build_site.model.finding import Fault
 from build_site.model.record import Record
 from build_site.model.spec import Spec, spec_of
@@ -62,6 +62,11 @@ def entries(cls: type[Any]) -> tuple[Entry, ...]:
     return _entries[cls]
 
 
+def spellings(cls: type[Any]) -> frozenset[str]:
+    """Return every way to write a key of a record class."""
+    return frozenset(_spellings(cls))
+
+
 def _read_entries(cls: type[Any]) -> tuple[Entry, ...]:
     hints = typing.get_type_hints(cls)
     found = []
@@ -99,7 +104,7 @@ class Binder:
             problem = (
                 "full-width colon" if isinstance(node, yaml.ScalarNode) and "：" in node.value else "not a mapping"
             )
-            self._fault("invalid-yaml", here, problem=problem)
+            self._fault("invalid-yaml", here, problem=problem, colons=full_width_colons(self.source))
             return None
         values: dict[str, Any] = {}
         marks: dict[str, Location] = {"": self.source.at(node.start_mark)}

@@ -26,6 +26,7 @@ from build_site.loading import (
 )
 from build_site.loading.binding import Binder
 from build_site.loading.markdown_cjk import JoinChineseLines
+from build_site.loading.prose import prose_of
 from build_site.loading.source_places import link_places, mask
 from build_site.loading.traces.source import traces
 from build_site.model.content import Body, Heading, Link, ParsedDoc
@@ -70,7 +71,8 @@ def parse(source: SourceFile) -> ParsedDoc:
     body, more = parse_body(source, head.body, head.body_offset, notice.title if notice else "")
     lead = len(head.body) - len(head.body.lstrip())
     at = source.at(head.body_offset + lead)
-    return ParsedDoc(source.path, notice, body, at, (*faults, *more), traces(source))
+    prose = prose_of(source, head.body_offset)
+    return ParsedDoc(source.path, notice, body, at, (*faults, *more), traces(source), prose)
 
 
 def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[Body, list[Fault]]:

@@ -25,6 +25,7 @@ _MAYBE_ANCHOR = re.compile(r"(?:^|[\s,\[{])&\S")
 _BEGUN = re.compile(r"while scanning an? (?:simple key|quoted scalar|alias|anchor|tag|directive|block scalar)")
 _NO_SPACE = re.compile(r"\s*(?:- )?[^\s:#\"']+:\S")
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- )?[^:：\s]+：")
+_WORD_AND_COLON = re.compile(r"([^\s:：#\"'\[\]{}-][^\s:：]*)：")
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
 
@@ -72,6 +73,12 @@ def compose(source: YamlText) -> tuple[yaml.Node | None, list[Fault]]:
     return (None if faults else node), faults
 
 
+def full_width_colons(source: YamlText) -> str:
+    """Return where lines begin with a word and a full-width colon, as `line:column:word` joined by blanks."""
+    begun = ((number, _WORD_AND_COLON.match(line)) for number, line in enumerate(source.text.split("\n")))
+    return " ".join(f"{source.first_line + number}:{match.end()}:{match[1]}" for number, match in begun if match)
+
+
 def _syntax_fault(source: YamlText, error: yaml.MarkedYAMLError) -> Fault:
     """Return the fault where the mistake begins: libyaml's context says that, its problem where it gave up."""
     context = error.context or ""
@@ -85,7 +92,8 @@ def _syntax_fault(source: YamlText, error: yaml.MarkedYAMLError) -> Fault:
         return Fault("invalid-yaml", place, (("problem", "no space after colon"), ("context", "")))
     if mark is not None and mark.line < len(lines) and _FULL_WIDTH_COLON.match(lines[mark.line]):
         problem = "full-width colon"
-    return Fault("invalid-yaml", source.at(mark), (("problem", problem), ("context", context)))
+    data = (("problem", problem), ("context", context), ("colons", full_width_colons(source)))
+    return Fault("invalid-yaml", source.at(mark), data)
 
 
 def _first_anchor(source: YamlText) -> Location | None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
-from build_site.model.text import Location
+from build_site.model.text import Location, SourceFile
 from build_site.model.traces import Trace
+
+_UNREAD = SourceFile("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class ParsedDoc:
     """One Markdown file: its front matter (None when unreadable), its body and the faults met on the way.
 
     `body_at` is where the body begins, for findings about the body as a whole. `traces` are personal numbers and the like
-    in front matter and body.
+    in front matter and body. `prose` is the file with everything blanked out that nobody reads as text (code, addresses,
+    markup, comments), so that places stay those of the file.
     """
 
     path: str
@@ -60,6 +63,7 @@ class ParsedDoc:
     body_at: Location
     faults: tuple[Fault, ...] = ()
     traces: tuple[Trace, ...] = ()
+    prose: SourceFile = _UNREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,28 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """An edit that mends a finding and cannot change what the text means: a place within one line, and its new text.
+
+    `more` are edits that belong to it: one without the others would mend nothing.
+    """
+
+    where: Location
+    text: str
+    more: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields: where, what is wrong, how to mend it; the runner adds code and severity."""
+    """What a rule yields: where, what is wrong, how to mend it, and the edit where a program may make it.
+
+    The runner adds code and severity.
+    """
 
     where: Location
     message: Message
     help: Message
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,7 @@ class Diagnostic:
     help: Message
     basis: Message
     title: Message
+    fix: Fix | None = None
 
     @property
     def confidential(self) -> bool:

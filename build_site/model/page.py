@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 
 from build_site.model.page_shape import PageShape
 
-UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff \u3000"
-"""Characters that take no ink: a link of nothing else has no name."""
-
 
 @dataclass(frozen=True, slots=True)
 class PageLink:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff \u3000"
+"""Characters that take no ink: a link of nothing else has no name."""
+
 
 class FlawKind(Enum):
     """What can be wrong with an element wherever it stands on a page."""

@@ -17,8 +17,10 @@ from build_site.model.content import ParsedDoc, Picture, SourceAsset
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
 from build_site.model.text import Location
+from build_site.model.wording import Wording
 
 ColumnPath = tuple[str, ...]
+_NO_WORDS = Wording()
 
 
 class Standing(Enum):
@@ -142,7 +144,8 @@ class Site:
 
     `listed` holds the published documents, newest first, each address once. `pages` holds every page's address with
     the place that made it, `files` the address of every published file with its source, `redirects` old addresses
-    with new ones; `locked` the addresses of `urls.lock` with their lines, if there is one.
+    with new ones; `locked` the addresses of `urls.lock` with their lines, if there is one; `wording` is
+    the word list of program and site.
     """
 
     catalogue: Catalogue
@@ -156,6 +159,7 @@ class Site:
     redirects: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
     locked: Mapping[str, int] | None = None
+    wording: Wording = _NO_WORDS
 
     @cached_property
     def published(self) -> Mapping[str, Document]:

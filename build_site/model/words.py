@@ -58,6 +58,15 @@ class Weight(Word):
     OFF = ("off", "不检查")
 
 
+class Unless(Word):
+    """Where a word of the list is right although it is wrong elsewhere."""
+
+    TITLE = ("title", "书名号")
+    QUOTE = ("quote", "引号")
+    HISTORY = ("history", "历史")
+    STATUTE = ("statute", "法规")
+
+
 class EmptyPolicy(Word):
     """What becomes of a column without published content (the bureau's work plan for 2020, part 1 (3): no link to an empty page)."""
 

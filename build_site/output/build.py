@@ -25,6 +25,7 @@ from build_site.loading.document import parse
 from build_site.loading.files import list_content, read_text
 from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
 from build_site.loading.placing import NOT_FOUND
+from build_site.loading.wording import load_wording
 from build_site.model.baseline import Baseline
 from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.events import Event, events
@@ -210,13 +211,14 @@ def _run(
     docs, document_faults = _parse_all(root, listing.texts, progress)
     docs = [held_back(doc) if doc.path in held else doc for doc in docs]
     baseline, baseline_faults = read_baseline(root)
-    faults = (*catalogue_faults, *theme.faults, *listing.faults, *document_faults)
+    wording, wording_faults = load_wording(root)
+    faults = (*catalogue_faults, *wording_faults, *theme.faults, *listing.faults, *document_faults)
     if catalogue is None:
         found = check_faults(faults)
         cards = file_cards({item.where.path for item in found}, docs, None, None)
         return _Made(Outcome(found, misconfigured=True, counts={"documents": len(docs)}, cards=cards))
     assets = _measure_all(root, listing.assets, progress)
-    site = assemble(catalogue, docs, assets, as_of, read_lock(root))
+    site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording)
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
         found = merge(found, check_faults(_lock_faults(site)))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from build_site.loading.markup import Token
-from build_site.model.page_shape import Flaw, FlawKind, PageShape
+from build_site.model.page_shape import UNSEEN, Flaw, FlawKind, PageShape
 
 Attributes = dict[str, str]
 _NAMES = ("aria-label", "aria-labelledby", "title")

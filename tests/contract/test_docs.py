@@ -25,7 +25,7 @@ from build_site.checks.rules import RULES
 from build_site.cli.main import cli
 from build_site.cli.work import line_reader
 from build_site.loading.binding import entries
-from build_site.model import columns, details, notice, policy, words
+from build_site.model import columns, details, notice, policy, wording, words
 from build_site.model.finding import Lang
 from build_site.model.record import Record
 from build_site.model.words import Word
@@ -73,6 +73,10 @@ RECORDS: dict[type[Record], str] = {
     policy.SeverityChange: "检查的“级别调整”里的一项",
     policy.Thresholds: "检查的“阈值”",
     policy.Exemption: "检查的“豁免”里的一项",
+    wording.Wording: "wording.yaml 的最外层",
+    wording.Term: "用词表的“词条”里的一项",
+    wording.FormerLaw: "用词表的“废止的法规”里的一项",
+    wording.KnownDocument: "用词表的“常用文件”里的一项",
     columns.Redirect: "“改址”里的一项",
     columns.Withdrawal: "“撤下”里的一项",
 }
@@ -202,7 +206,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_every_record_has_its_table() -> None:
     known = {
         record
-        for module in (columns, details, notice, policy)
+        for module in (columns, details, notice, policy, wording)
         for _, record in inspect.getmembers(module, inspect.isclass)
         if issubclass(record, Record) and record is not Record
     }

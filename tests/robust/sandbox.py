@@ -37,6 +37,11 @@ columns:
   - {key: ysqgk, title: 依申请公开}
 """
 TEXT = "各处室：现将示例制度印发给你们，请认真贯彻执行，执行中遇到的问题，请及时报告办公室，由办公室统一答复。"
+_TOLD = {
+    "zn": "信息的分类、编排体系和获取方式如下，自形成之日起20个工作日内公开，传真和电子邮箱见受理机构，可以投诉，也可以申请行政复议或者提起行政诉讼。",
+    "ysqgk": "申请写明姓名、身份证明、联系方式，信息的名称、文号或者其他特征，希望得到的形式。",
+}
+"""What inspectors look for in a guide and on a page for requests."""
 _INTRO = "本栏目集中公开示例信息，内容由办公室按照公开条例的规定整理和核对，发现差错请及时告诉我们。"
 
 
@@ -56,7 +61,9 @@ def make_site(folder: Path, more: str = "") -> Path:
     """Write a small valid site; `more` is added to `catalog.yaml`."""
     for key in ("zn", "zd", "fdzdgknr", "nb", "ysqgk"):
         (folder / "content" / key).mkdir(parents=True)
-        (folder / "content" / key / "index.md").write_text(f"---\n标题: 栏目说明\n---\n\n{_INTRO}\n", "utf-8")
+        (folder / "content" / key / "index.md").write_text(
+            f"---\n标题: 栏目说明\n---\n\n{_INTRO}{_TOLD.get(key, '')}\n", "utf-8"
+        )
     (folder / "catalog.yaml").write_text(CATALOGUE + more, "utf-8")
     (folder / "content/zd/a.md").write_text(notice(1), "utf-8")
     return folder

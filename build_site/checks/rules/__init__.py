@@ -14,12 +14,16 @@ from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.crawl import CRAWL_RULES
 from build_site.checks.rules.details import DETAIL_RULES
 from build_site.checks.rules.footers import FOOTER_RULES
+from build_site.checks.rules.guide import GUIDE_RULES
 from build_site.checks.rules.links import LINK_RULES
+from build_site.checks.rules.numbers import NUMBER_RULES
 from build_site.checks.rules.personal import PERSONAL_RULES
 from build_site.checks.rules.policy import POLICY_RULES
+from build_site.checks.rules.requests import REQUEST_RULES
 from build_site.checks.rules.safety import SAFETY_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
+from build_site.checks.rules.wording import WORDING_RULES
 from build_site.checks.rules.yaml import YAML_RULES
 
 RULES: tuple[Rule, ...] = (
@@ -30,8 +34,12 @@ RULES: tuple[Rule, ...] = (
     *DETAIL_RULES,
     *PERSONAL_RULES,
     *CARRIED_RULES,
+    *NUMBER_RULES,
+    *GUIDE_RULES,
+    *REQUEST_RULES,
     *LINK_RULES,
     *ADDRESS_RULES,
+    *WORDING_RULES,
     *THEME_RULES,
     *FOOTER_RULES,
     *ACCESSIBILITY_RULES,

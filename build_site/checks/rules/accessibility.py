@@ -13,7 +13,7 @@ from build_site.checks.rule import RenderedSite, Rule
 from build_site.checks.rules.on_pages import THEME_HELP, flawed, gathered, published, with_fault
 from build_site.checks.rules.page_weight import too_heavy
 from build_site.model.finding import Fault, Finding, Message, Severity
-from build_site.model.page_shape import FlawKind
+from build_site.model.page_shape import UNSEEN, FlawKind
 from build_site.model.site import Document, Site
 
 M = Message
@@ -87,7 +87,7 @@ def _nameless(document: Document) -> Iterator[int]:
     """Yield the numbers of a body's links that have neither text nor a picture that says something."""
     body = document.doc.body
     for number, link in enumerate(body.links):
-        if link.tag != "a" or link.text:
+        if link.tag != "a" or link.text.strip(UNSEEN):
             continue
         inner: list[str] = []
         for part in body.parts[number + 1 :]:

@@ -5,7 +5,7 @@ Owns the wording for every way in which a link can fail. Must not look for links
 
 from __future__ import annotations
 
-from build_site.model.finding import Finding, Message
+from build_site.model.finding import Finding, Fix, Message
 from build_site.model.site import Reach, Target
 from build_site.model.text import Location
 
@@ -79,7 +79,9 @@ def verdict(url: str, target: Target, where: Location) -> Finding:
         help_ = M(f"改成 {target.hint}", f"write {target.hint}") if target.hint else _UNUSABLE_HELP
         reason = REASONS[target.reason]
         shown = f"：{url}" if url else ""
-        return Finding(where, M(f"{reason.zh}{shown}", f"{reason.en}{': ' + url if url else ''}"), help_)
+        message = M(f"{reason.zh}{shown}", f"{reason.en}{': ' + url if url else ''}")
+        same_place = target.reason == "full-width" and len(target.hint) == len(url) == where.length
+        return Finding(where, message, help_, Fix(where, target.hint) if same_place and where.line else None)
     if target.reach is Reach.UNPUBLISHED:
         why = STANDINGS[target.reason]
         return Finding(

@@ -13,7 +13,7 @@ from build_site.checks.rules.link_wording import BY_REACH, REASONS, verdict
 from build_site.loading.link_tables import LinkTables
 from build_site.loading.links import resolve
 from build_site.loading.references import leads_to_file
-from build_site.model.finding import Fault, Finding, Message
+from build_site.model.finding import Fault, Finding, Fix, Message
 from build_site.model.site import Reach, Site, Standing, Target
 
 M = Message
@@ -103,9 +103,11 @@ def empty_file(site: Site) -> Iterator[Finding]:
 def full_width_brackets(fault: Fault) -> Finding:
     """Word the fault of a link whose full-width brackets make it none."""
     text = fault.get("text")
-    half = text.replace("（", "(").replace("）", ")")
+    label, _, url = text.removesuffix("）").rpartition("]（")
+    half = f"{label}]({url})"
     return Finding(
         fault.where,
         M(f"链接的括号是全角的，没有成为链接：{text}", f"full-width brackets, so this is no link: {text}"),
         M(f"改成半角括号：{half}", f"write half-width brackets: {half}"),
+        Fix(fault.where, half),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from build_site.checks.rule import Rule
+from build_site.checks.rules.yaml_fixes import half_width_colons, written_date
 from build_site.model.finding import Fault, Finding, Message, Severity
 
 M = Message
@@ -93,7 +94,8 @@ def _invalid_yaml(fault: Fault) -> Finding:
     told = f"{fault.get('problem')} {fault.get('context')}"
     for pattern, message, help_ in _PROBLEMS:
         if re.search(pattern, fault.get("problem")):
-            return Finding(fault.where, message, help_)
+            fix = half_width_colons(fault) if pattern == "full-width colon" else None
+            return Finding(fault.where, message, help_, fix)
     for pattern, message, help_ in _PROBLEMS:
         if re.search(pattern, told):
             return Finding(fault.where, message, help_)
@@ -166,6 +168,7 @@ def _invalid_value(fault: Fault) -> Finding:
             if suggestion
             else f"write {wanted.en}" + (f", for example {example}" if example else ""),
         ),
+        written_date(fault),
     )
 
 
