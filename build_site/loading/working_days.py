@@ -42,7 +42,7 @@ class DeadlineRow:
 
 def works(day: date) -> bool | None:
     """Return whether a day is worked, or None when the arrangement of its year is not known."""
-    # Imported here because only few pages need it.
+    # Imported here because few sites and pages need it.
     import chinese_calendar
 
     try:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from build_site.rendering.working_days import CORRECTION, OPINION, REPLY, DeadlineRow, deadline_table, due, works
+from build_site.loading.working_days import CORRECTION, OPINION, REPLY, DeadlineRow, deadline_table, due, works
 
 
 def d(month: int, day: int) -> date:
