@@ -86,3 +86,23 @@ def _next(day: date) -> date | None:
     while (worked := works(day)) is False:
         day += _DAY
     return day if worked else None
+
+
+def within(start: date, end: date, days: int) -> bool | None:
+    """Return whether `end` is no later than the last of `days` working days after `start`, None when that cannot be judged.
+
+    The answer may be certain although a year without arrangement is touched: when even all of its days, or none of them, would
+    not change it.
+    """
+    if (end - start).days <= days:
+        return True
+    known = unknown = 0
+    day = start + _DAY
+    while day < end and known < days:  # the period is over once `days` days before `end` were worked
+        worked = works(day)
+        known += worked is True
+        unknown += worked is None
+        day += _DAY
+    if known >= days:
+        return False
+    return True if known + unknown < days else None

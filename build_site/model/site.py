@@ -14,6 +14,7 @@ from enum import Enum
 from build_site.model.columns import Catalogue, Column
 from build_site.model.content import ParsedDoc, Picture, SourceAsset
 from build_site.model.finding import Fault
+from build_site.model.history import History
 from build_site.model.notice import Notice
 from build_site.model.text import Location
 
@@ -140,7 +141,7 @@ class Site:
 
     `pages` holds every page's address with the place that made it, `files` the address of every published file
     with its source, `redirects` old addresses with new ones; `locked` the addresses of `urls.lock` with
-    their lines, if there is one.
+    their lines, if there is one; `history` what version control knows, if anything.
     """
 
     catalogue: Catalogue
@@ -153,3 +154,4 @@ class Site:
     redirects: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
     locked: Mapping[str, int] | None = None
+    history: History | None = None

@@ -21,8 +21,10 @@ from build_site.loading.attachments import measure as measure_file
 from build_site.loading.catalogue import load_catalogue
 from build_site.loading.document import parse
 from build_site.loading.files import list_content, read_text
+from build_site.loading.history import read_history
 from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
 from build_site.loading.placing import NOT_FOUND
+from build_site.model.columns import Catalogue
 from build_site.model.content import ParsedDoc
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
@@ -131,8 +133,7 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     faults = (*catalogue_faults, *theme.faults, *listing.faults, *document_faults)
     if catalogue is None:
         return _Made(Outcome(check_faults(faults), misconfigured=True, counts={"documents": len(docs)}))
-    assets = [measure_file(root, path) for path in listing.assets]
-    site = assemble(catalogue, docs, assets, as_of, read_lock(root))
+    site = _site(root, catalogue, docs, listing.assets, as_of)
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
         found = merge(found, check_faults(_lock_faults(site)))
@@ -159,6 +160,24 @@ def _run(root: Path, as_of: date, locked: bool, progress: Progress, sink: Sink) 
     copies = tuple((address, root / source) for address, source in site.files.items())
     misconfigured = any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults))
     return _Made(Outcome(found, misconfigured, counts), site, files, copies, tuple(theme.static.values()))
+
+
+def read_site(root: Path, as_of: date) -> tuple[Site | None, tuple[Fault, ...]]:
+    """Return the site at `root` as it is on the day `as_of`, without judging or rendering it, and what is wrong with its catalogue.
+
+    Raises OSError when the disk fails. The site is None when `catalog.yaml` cannot be used at all.
+    """
+    catalogue, faults = load_catalogue(root)
+    if catalogue is None:
+        return None, faults
+    listing = list_content(root)
+    docs, _ = _parse_all(root, listing.texts, _silent)
+    return _site(root, catalogue, docs, listing.assets, as_of), faults
+
+
+def _site(root: Path, catalogue: Catalogue, docs: list[ParsedDoc], assets: tuple[str, ...], as_of: date) -> Site:
+    site = assemble(catalogue, docs, [measure_file(root, path) for path in assets], as_of, read_lock(root))
+    return replace(site, history=read_history(root))
 
 
 def _as_wanted(found: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:

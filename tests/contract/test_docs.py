@@ -70,6 +70,7 @@ RECORDS: dict[type[Record], str] = {
     policy.SeverityChange: "检查的“级别调整”里的一项",
     policy.Thresholds: "检查的“阈值”",
     policy.Exemption: "检查的“豁免”里的一项",
+    columns.Inapplicable: "“不涉及”里的一项",
     columns.Redirect: "“改址”里的一项",
     columns.Withdrawal: "“撤下”里的一项",
 }
@@ -97,7 +98,7 @@ def rule_table() -> str:
 
 _TOO_DEEP = (
     "      - {key: gfxwj, title: 行政规范性文件, article20: 1, cycle: 及时}",
-    "      - key: gfxwj\n        title: 行政规范性文件\n        children:\n          - {key: yfz, title: 已废止}",
+    "      - key: gfxwj\n        title: 行政规范性文件\n        children:\n          - {key: yfz, title: 已废止}\n        article20: 1",
 )
 
 

@@ -8,6 +8,7 @@ Keys of a case, all optional but `expect` (for bad ones):
 - `files`: path -> text, or `{make: NAME}` (a file of `tests/support/makers.py`), `{hex: ...}`, `{encode: [text, codec]}`,
   `{repeat: [text, times]}`, `{join: [parts]}`
 - `replace`: [[old, new], ...] edits of catalog.yaml; `remove`: paths left out
+- `commits`: day -> paths, committed to a real repository in this order
 - `symlinks`: path -> target; `as_of`: the day; `locked`: as with --locked
 - `expect`: lines `CODE path:line:column`; `only: true` compares the findings of this rule alone
 - `says`: words that the Chinese messages or help of this rule's findings must hold
@@ -24,12 +25,14 @@ import pytest
 import yaml
 
 from build_site.checks.rules import RULES
-from tests.support import makers, sites
+from tests.support import makers, repository, sites
 
 CASES = Path(__file__).parent / "cases"
 AUDITS = {rule.code for rule in RULES if rule.audit}
 """What these say of the minimal site is compared in their own cases alone."""
-KEYS = {"body", "head", "files", "replace", "remove", "symlinks", "as_of", "locked", "expect", "only", "says"}
+KEYS = {
+    "body", "head", "files", "replace", "remove", "symlinks", "commits", "as_of", "locked", "expect", "only", "says"
+}  # fmt: skip
 Case = dict[str, Any]
 
 
@@ -71,6 +74,8 @@ def lay_out(root: Path, case: Case) -> None:
     sites.write(root, files, case.get("replace", ()), case.get("remove", ()))
     for path, target in case.get("symlinks", {}).items():
         (root / path).symlink_to(target)
+    if "commits" in case:
+        repository.commit(root, case["commits"])
 
 
 @pytest.mark.parametrize(("code", "kind", "case"), list(all_cases()))

@@ -9,11 +9,17 @@ from build_site.checks.rule import Rule
 from build_site.checks.rules.addresses import ADDRESS_RULES
 from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
+from build_site.checks.rules.coverage import COVERAGE_RULES
+from build_site.checks.rules.decisions import DECISION_RULES
 from build_site.checks.rules.details import DETAIL_RULES
+from build_site.checks.rules.finance import FINANCE_RULES
+from build_site.checks.rules.freshness import FRESHNESS_RULES
 from build_site.checks.rules.links import LINK_RULES
 from build_site.checks.rules.policy import POLICY_RULES
+from build_site.checks.rules.services import SERVICE_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
+from build_site.checks.rules.timeliness import TIMELINESS_RULES
 from build_site.checks.rules.yaml import YAML_RULES
 
 RULES: tuple[Rule, ...] = (
@@ -25,6 +31,12 @@ RULES: tuple[Rule, ...] = (
     *LINK_RULES,
     *ADDRESS_RULES,
     *THEME_RULES,
+    *FRESHNESS_RULES,
+    *TIMELINESS_RULES,
+    *DECISION_RULES,
+    *FINANCE_RULES,
+    *SERVICE_RULES,
+    *COVERAGE_RULES,
     *POLICY_RULES,
 )
 
