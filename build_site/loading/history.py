@@ -6,6 +6,7 @@ no repository, no git, or no record of `content/`.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -26,7 +27,14 @@ def read_history(root: Path) -> History | None:
     if not any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)):
         return None
     try:
-        done = subprocess.run(_COMMAND, cwd=root, capture_output=True, check=False, timeout=_SECONDS)
+        done = subprocess.run(
+            _COMMAND,
+            cwd=root,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            env={**os.environ, "GIT_NO_LAZY_FETCH": "1"},  # a partial clone must not go to the network
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return parse_log(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else None

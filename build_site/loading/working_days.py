@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 CORRECTION = 7
 """Working days in which the bureau says what an unclear request lacks (art. 30)."""
@@ -40,6 +41,7 @@ class DeadlineRow:
         return None not in (self.correction, self.reply, self.extended)
 
 
+@lru_cache(maxsize=16384)  # rules ask for the same days again and again
 def works(day: date) -> bool | None:
     """Return whether a day is worked, or None when the arrangement of its year is not known."""
     # Imported here because few sites and pages need it.
