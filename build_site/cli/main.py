@@ -20,7 +20,7 @@ import build_site
 from build_site.cli.crash import crash_report
 from build_site.cli.crawl import crawl
 from build_site.cli.day import today
-from build_site.cli.options import FOLDER, wanted, with_inputs, with_lang, with_out, with_reports, with_site
+from build_site.cli.options import FOLDER, wanted, with_day, with_inputs, with_lang, with_out, with_reports, with_site
 from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
 from build_site.model.finding import Lang, Message
@@ -40,6 +40,7 @@ def cli() -> None:
       build-site build        检查并生成网站到 public/
       build-site check        只检查，不写任何文件
       build-site explain 编号  解释一条规则
+      build-site coverage     十五项公开内容的覆盖情况表
     """  # noqa: D301 - the escape is click's mark for "do not wrap"
 
 
@@ -87,6 +88,20 @@ def check(
     if revision is not None:
         raise SystemExit(inherited.since(root, revision, day, wanted(**told), locked))
     raise SystemExit(work.check(root, day, wanted(**told), locked))
+
+
+@cli.command()
+@with_site
+@with_day
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True, help="表的格式"
+)
+@with_lang
+def coverage(root: Path, as_of: date | None, form: str, lang: Lang) -> None:
+    """条例第二十条十五项的覆盖情况表。"""
+    from build_site.cli.coverage import show
+
+    raise SystemExit(show(root, as_of or _today(lang), form, lang))
 
 
 @cli.command()

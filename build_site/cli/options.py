@@ -81,9 +81,12 @@ with_site = click.option(
     "--site", "root", type=FOLDER, default=Path(), help="站点文件夹，里面有 catalog.yaml  [默认: 当前文件夹]"
 )
 with_out = click.option("--out", type=FOLDER, default=None, help="输出文件夹  [默认: 站点文件夹下的 public]")
+with_day = click.option(
+    "--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"
+)
 with_reading = together(
     with_site,
-    click.option("--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"),
+    with_day,
     with_lang,
     click.option(
         "--fail-on",

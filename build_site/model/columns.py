@@ -166,6 +166,9 @@ class Column(Record):
         "汇集", doc="五公开子栏目：汇集标了同一“五公开”属性的文件，不再单独放文件", default=None
     )
     article20: int = keyed("条例第二十条", doc="对应《条例》第二十条第几项（1 到 15）", bounds=(1, 15), default=0)
+    checked: date | None = keyed(
+        "核对日期", doc="指南、单页等自己有正文的栏目，上次逐项核对、没有要改的日期", default=None
+    )
     children: tuple[Column, ...] = keyed("子栏目", doc="子栏目；子栏目下面不能再有子栏目", default=())
     marks: Marks | None = derived()
 
@@ -295,6 +298,16 @@ class CatalogItem(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Inapplicable(Record):
+    """What 条例 art. 20 lists and the agency does not have, with the reason (不涉及)."""
+
+    article20: tuple[int, ...] = keyed("条例第二十条", doc="不涉及第二十条的哪几项，如 [6, 8]", bounds=(1, 15))
+    reason: str = keyed("原因", doc="为什么没有这类信息")
+    checked: date | None = keyed("核对日期", doc="上次核对是不是仍然没有的日期", default=None)
+    marks: Marks | None = derived()
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect(Record):
     """A published address that has moved."""
 
@@ -334,6 +347,9 @@ class Catalogue(Record):
     places: tuple[Place, ...] = keyed("场所", doc="查阅点和服务站点", default=())
     accounts: tuple[Account, ...] = keyed("政务新媒体", doc="网站和政务新媒体账号", default=())
     items: tuple[CatalogItem, ...] = keyed("公开事项", "公开目录", doc="标准目录的各行", default=())
+    inapplicable: tuple[Inapplicable, ...] = keyed(
+        "不涉及", doc="条例第二十条里本机关没有的各项和原因，用于覆盖情况表，不显示给公众", default=()
+    )
     checks: Policy = keyed("检查", doc="怎样检查：级别、阈值、豁免", default=Policy())
     redirects: tuple[Redirect, ...] = keyed("改址", doc="改过的地址", default=())
     withdrawals: tuple[Withdrawal, ...] = keyed("撤下", doc="撤下的地址", default=())

@@ -99,6 +99,7 @@ class Notice(Record):
     open_stage: OpenStage | None = keyed("五公开", doc="决策、执行、管理、服务 或 结果", default=None)
     topic_stage: str = keyed("环节", doc="重点领域的公开环节，如 政策", default="")
     year: int = keyed("年度", doc="财政信息所属的年度，如 2026", bounds=(1949, 2100), default=0)
+    approved: date | None = keyed("批复日期", doc="预算、决算批复的日期，用来核对是否在 20 日内公开", default=None)
     finance: str = keyed("财政类别", doc="财政信息的类别，如 部门预算", default="")
     owner: str = keyed("责任处室", doc="责任处室", default="")
     contact: str = keyed("咨询电话", doc="咨询电话", default="")
@@ -115,6 +116,9 @@ class Notice(Record):
     decisions: tuple[Decision, ...] = keyed("决策事项", doc="重大行政决策目录的各个事项", default=())
     figures: ReportFigures | None = keyed("年报数据", doc="年度报告的主要数字，用于历年对照", default=None)
     people: PeopleList | None = keyed("人员名单", doc="公布了人员名单的文件：依据、公开期限和影响评估", default=None)
+    late_reason: str = keyed(
+        "延期理由", doc="成文以后超过规定时限才公开的，写明理由，如法律法规另有规定；不显示给公众", default=""
+    )
     state: State = keyed("状态", doc="草稿、发布 或 撤回", default=State.PUBLISHED)
     withdrawn_on: date | None = keyed("撤回日期", doc="撤回的日期，显示给公众", default=None)
     withdrawal_reason: str = keyed("撤回原因", doc="状态为撤回时必写", default="")

@@ -30,6 +30,21 @@ def _rule() -> str:
     return found
 
 
+def _days(alias: str, doc: str, default: int, least: int = 1, most: int = 366) -> int:
+    found: int = keyed(alias, doc=doc, bounds=(least, most), default=default)
+    return found
+
+
+def _months(alias: str, doc: str, default: int, most: int = 24) -> int:
+    found: int = keyed(alias, doc=doc, bounds=(1, most), default=default)
+    return found
+
+
+def _month(alias: str, doc: str, default: int) -> int:
+    found: int = keyed(alias, doc=doc, bounds=(1, 12), default=default)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class SeverityChange(Record):
     """Another severity for a rule, for the whole site or for some paths."""
@@ -70,6 +85,26 @@ class Thresholds(Record):
         bounds=(100, 10240),
         default=1024,
     )
+    news_days: int = _days("动态天数", "动态、要闻类栏目几天没有新内容算超期", 14, most=14)
+    notice_months: int = _months("公告月数", "通知公告、政策文件类栏目几个月没有新内容算超期", 6, most=6)
+    yearly_months: int = _months("年度月数", "人事、规划计划类栏目以及指南、标准目录几个月没有更新算超期", 12)
+    cycle_grace: int = _days("周期宽限", "按“更新周期”算超期时，另外宽限几天", 15, least=0, most=60)
+    stale_columns: int = keyed(
+        "超期栏目数", doc="动态、通知公告、政策文件类栏目超期几个要单独提醒", bounds=(1, 5), default=5
+    )
+    late_columns: int = keyed("逾期栏目数", doc="其他栏目超过更新周期几个要单独提醒", bounds=(1, 10), default=10)
+    publish_days: int = _days("公开工作日", "成文以后几个工作日内应当公开", 20, most=20)
+    check_days: int = _days("核对天数", "核对日期超过几天要提醒", 180)
+    expiry_days: int = _days("到期提醒天数", "有效期届满前几天开始提醒", 90)
+    record_days: int = _days("补录天数", "发布日期比文件第一次入库早几天以上要提醒", 7)
+    consultation_days: int = _days("征集天数", "征求意见少于几天必须写明理由", 30, least=30)
+    result_days: int = _days("反馈天数", "征求意见截止以后几天内应当公布采纳情况", 30)
+    decision_month: int = _month("决策目录月份", "到几月底还没有当年的重大行政决策目录要提醒", 6)
+    budget_month: int = _month("预算月份", "到几月底还没有当年的预算要提醒", 6)
+    accounts_month: int = _month("决算月份", "到几月底还没有上一年的决算要提醒", 10)
+    approval_days: int = _days("批复天数", "预算、决算批复以后几天内应当公开", 20, most=20)
+    guide_elements: int = keyed("指南缺项数", doc="一篇办事指南缺几项以上算要素不全", bounds=(1, 10), default=4)
+    incomplete_guides: int = keyed("不全指南数", doc="要素不全的办事指南达到几篇要单独提醒", bounds=(1, 5), default=5)
     marks: Marks | None = derived()
 
 

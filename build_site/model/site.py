@@ -15,6 +15,7 @@ from functools import cached_property
 from build_site.model.columns import Catalogue, Column
 from build_site.model.content import ParsedDoc, Picture, SourceAsset
 from build_site.model.finding import Fault
+from build_site.model.history import History
 from build_site.model.notice import Notice
 from build_site.model.text import Location
 from build_site.model.wording import Wording
@@ -145,7 +146,7 @@ class Site:
     `listed` holds the published documents, newest first, each address once. `pages` holds every page's address with
     the place that made it, `files` the address of every published file with its source, `redirects` old addresses
     with new ones; `locked` the addresses of `urls.lock` with their lines, if there is one; `wording` is
-    the word list of program and site.
+    the word list of program and site, `history` what version control knows, if anything.
     """
 
     catalogue: Catalogue
@@ -159,6 +160,7 @@ class Site:
     redirects: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
     locked: Mapping[str, int] | None = None
+    history: History | None = None
     wording: Wording = _NO_WORDS
 
     @cached_property

@@ -23,10 +23,12 @@ from build_site.loading.baseline_file import read_baseline
 from build_site.loading.catalogue import load_catalogue
 from build_site.loading.document import parse
 from build_site.loading.files import list_content, read_text
+from build_site.loading.history import read_history
 from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
 from build_site.loading.placing import NOT_FOUND
 from build_site.loading.wording import load_wording
 from build_site.model.baseline import Baseline
+from build_site.model.columns import Catalogue
 from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.events import Event, events
 from build_site.model.file_card import FileCard, file_cards
@@ -34,6 +36,7 @@ from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.page import RenderedPage
 from build_site.model.site import Site
 from build_site.model.text import Location
+from build_site.model.wording import Wording
 from build_site.output.earlier import Earlier, Sink
 from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
@@ -167,15 +170,18 @@ def _build(
     return replace(made, outcome=replace(made.outcome, published=True))
 
 
-def read_site(root: Path, as_of: date) -> Site | None:
-    """Return the site at `root` as it is on the day `as_of`, unjudged; None when `catalog.yaml` cannot be used."""
-    catalogue, _ = load_catalogue(root)
+def read_site(root: Path, as_of: date) -> tuple[Site | None, tuple[Fault, ...]]:
+    """Return the site at `root` as it is on the day `as_of`, without judging or rendering it, and what is wrong with its catalogue.
+
+    Raises OSError when the disk fails. The site is None when `catalog.yaml` cannot be used at all.
+    """
+    catalogue, faults = load_catalogue(root)
     if catalogue is None:
-        return None
+        return None, faults
     listing = list_content(root)
     docs, _ = _parse_all(root, listing.texts, _silent)
-    assets = [measure_file(root, path) for path in listing.assets]
-    return assemble(catalogue, docs, assets, as_of, read_lock(root))
+    wording, _ = load_wording(root)
+    return _site(root, catalogue, docs, listing.assets, as_of, wording, _silent), faults
 
 
 def _silent(step: str, done: int, of: int) -> None:
@@ -217,8 +223,7 @@ def _run(
         found = check_faults(faults)
         cards = file_cards({item.where.path for item in found}, docs, None, None)
         return _Made(Outcome(found, misconfigured=True, counts={"documents": len(docs)}, cards=cards))
-    assets = _measure_all(root, listing.assets, progress)
-    site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording)
+    site = _site(root, catalogue, docs, listing.assets, as_of, wording, progress)
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
         found = merge(found, check_faults(_lock_faults(site)))
@@ -264,6 +269,19 @@ def _run(
         held=held,
     )
     return _Made(outcome, site, files, copies, tuple(theme.static.values()), frozenset(listing.texts))
+
+
+def _site(
+    root: Path,
+    catalogue: Catalogue,
+    docs: list[ParsedDoc],
+    assets: tuple[str, ...],
+    as_of: date,
+    wording: Wording,
+    progress: Progress,
+) -> Site:
+    site = assemble(catalogue, docs, _measure_all(root, assets, progress), as_of, read_lock(root), wording)
+    return replace(site, history=read_history(root))
 
 
 def _as_wanted(found: tuple[Diagnostic, ...], site: Site, held: frozenset[str]) -> tuple[Diagnostic, ...]:

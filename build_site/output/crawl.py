@@ -80,7 +80,7 @@ def crawl(tour: Tour, progress: Progress) -> Outcome:
     if not tour.live and built is None:
         raise NotBuiltError
     as_of = tour.as_of or built or tour.today
-    site = read_site(tour.root, as_of)
+    site, _ = read_site(tour.root, as_of)
     if site is None:
         return check_sources(tour.root, as_of)
     info = site.catalogue.site

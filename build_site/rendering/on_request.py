@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from build_site.loading.working_days import deadline_table
 from build_site.rendering import words
 from build_site.rendering.process_chart import Step, process_chart
 from build_site.rendering.tables import table
 from build_site.rendering.views import FigureView, TableView
-from build_site.rendering.working_days import deadline_table
 
 _STEPS = (
     (Step("提出申请", "", "网上、当面、邮寄或传真"), "第二十七条、第二十九条", "写明姓名或名称、身份证明、联系方式，要什么信息，要什么形式"),

@@ -218,6 +218,19 @@ def test_json_is_alone_on_standard_output(site: Path) -> None:
             assert HAN.search(result.err)
 
 
+def test_the_coverage_table_has_three_forms(site: Path) -> None:
+    """A report and no judgement: it ends with 0 for every state of the site, except without a catalogue."""
+    text, told, sheet = (run("coverage", "--site", site, "--format", form) for form in ("text", "json", "csv"))
+    assert [result.code for result in (text, told, sheet)] == [0, 0, 0]
+    assert "第二十条十五项：已公开 0 项，已说明 15 项，没有着落 0 项" in text.out
+    assert [item["state"] for item in json.loads(told.out)["items"]][:15] == ["explained"] * 15
+    assert sheet.out.lstrip("\ufeff").splitlines()[1].startswith("第二十条（一）,")
+    dated = run("coverage", "--site", site, "--as-of", "2020-11-18")
+    assert "截至 2020-11-18" in dated.out
+    (site / "catalog.yaml").unlink()
+    assert run("coverage", "--site", site).code == 2
+
+
 def test_json_follows_the_language(site: Path) -> None:
     """Messages of the JSON form are Chinese or English as asked; codes and places are the same."""
     _break_a_link(site)

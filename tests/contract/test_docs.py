@@ -77,6 +77,7 @@ RECORDS: dict[type[Record], str] = {
     wording.Term: "用词表的“词条”里的一项",
     wording.FormerLaw: "用词表的“废止的法规”里的一项",
     wording.KnownDocument: "用词表的“常用文件”里的一项",
+    columns.Inapplicable: "“不涉及”里的一项",
     columns.Redirect: "“改址”里的一项",
     columns.Withdrawal: "“撤下”里的一项",
 }
@@ -107,7 +108,7 @@ def rule_table() -> str:
 
 _TOO_DEEP = (
     "      - {key: gfxwj, title: 行政规范性文件, article20: 1, cycle: 及时}",
-    "      - key: gfxwj\n        title: 行政规范性文件\n        children:\n          - {key: yfz, title: 已废止}",
+    "      - key: gfxwj\n        title: 行政规范性文件\n        children:\n          - {key: yfz, title: 已废止}\n        article20: 1",
 )
 
 

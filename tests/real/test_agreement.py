@@ -41,7 +41,7 @@ EXPLAINED: Mapping[str, str] = {
 
 def write_all(root: Path, as_of: date, out: Path) -> None:
     """Render a site whatever its findings are, with a manifest by which it passes for built."""
-    site = read_site(root, as_of)
+    site, _ = read_site(root, as_of)
     assert site is not None
     info = site.catalogue.site
     theme = load_theme(root, info.theme, info.at("theme"))

@@ -18,6 +18,7 @@ from build_site.model.finding import Diagnostic, Severity
 from build_site.output.build import Outcome, build, check
 from scripts.real_site import Kind, Made, RefusedError, convert, drop
 from tests.robust.real import REASON, real
+from tests.support.sites import written_faults
 
 needs_real = pytest.mark.skipif(real("notices") is None or real("laws") is None, reason=REASON)
 both = pytest.mark.parametrize("kind", ["notices", "laws"])
@@ -93,7 +94,7 @@ def _run(kind: Kind, folder: Path) -> Real:
         text, _ = read_text(root, target)
         assert text is not None, target
         documents[target] = parse(text)
-    found = check(root, made.as_of).diagnostics
+    found = written_faults(check(root, made.as_of).diagnostics)
     dropped = drop(root, found)
     return Real(source, root, out, made, documents, found, dropped, build(root, out, made.as_of))
 
@@ -255,7 +256,7 @@ def test_relink_rewrites_only_links_whose_target_exists(tmp_path: Path) -> None:
     text = (tmp_path / "out/content/fdzdgknr/social/x.md").read_text("utf-8")
     assert "[乙](../economic/y/index.md#一)、[丙](../z/)" in text
     assert 'published: "2001-02-03"' in text
-    found = check(tmp_path / "out", made.as_of).diagnostics
+    found = written_faults(check(tmp_path / "out", made.as_of).diagnostics)
     assert [(item.code, item.message.zh) for item in found] == [("LNK101", "链接的页面不存在：../z/")]
 
 

@@ -27,7 +27,9 @@ agency:
   postcode: "000000"
   hours: 工作日 9:00—11:30，13:30—17:00
   phone: 021-00000000
-  checked: 2020-11-17
+  checked: 2026-11-02
+inapplicable:
+  - {article20: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], reason: 示例站点没有这些信息}
 columns:
   - {key: zn, title: 政府信息公开指南}
   - {key: zd, title: 政府信息公开制度}

@@ -9,6 +9,7 @@ Keys of a case, all optional but `expect` (for bad ones):
   (of `tests/support/office.py`), `{hex: ...}`, `{encode: [text, codec]}`,
   `{repeat: [text, times]}`, `{join: [parts]}`
 - `replace`: [[old, new], ...] edits of catalog.yaml; `remove`: paths left out
+- `commits`: day -> paths, committed to a real repository in this order
 - `symlinks`: path -> target; `as_of`: the day; `locked`: as with --locked
 - `expect`: lines `CODE path:line:column`; `only: true` compares the findings of this rule alone
 - `says`: words that the Chinese messages or help of this rule's findings must hold
@@ -26,14 +27,16 @@ import yaml
 
 from build_site.checks.rule import Scope
 from build_site.checks.rules import RULES
-from tests.support import makers, office, sites
+from tests.support import makers, office, repository, sites
 
 CASES = Path(__file__).parent / "cases"
 CHECKED = [rule.code for rule in RULES if rule.looks_at is not Scope.CRAWL]
 """The rules of what a web server gave need one: their cases stand in tests/real/test_crawl.py."""
 AUDITS = {rule.code for rule in RULES if rule.audit}
 """What these say of the minimal site is compared in their own cases alone."""
-KEYS = {"body", "head", "files", "replace", "remove", "symlinks", "as_of", "locked", "expect", "only", "says"}
+KEYS = {
+    "body", "head", "files", "replace", "remove", "symlinks", "commits", "as_of", "locked", "expect", "only", "says"
+}  # fmt: skip
 Case = dict[str, Any]
 
 
@@ -77,6 +80,8 @@ def lay_out(root: Path, case: Case) -> None:
     sites.write(root, files, case.get("replace", ()), case.get("remove", ()))
     for path, target in case.get("symlinks", {}).items():
         (root / path).symlink_to(target)
+    if "commits" in case:
+        repository.commit(root, case["commits"])
 
 
 @pytest.mark.parametrize(("code", "kind", "case"), list(all_cases()))

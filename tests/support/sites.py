@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from build_site.checks.rules import RULES
 from build_site.loading.assemble import assemble
 from build_site.loading.catalogue import bind_catalogue
 from build_site.loading.document import parse
@@ -110,6 +111,18 @@ def write(
 def findings(root: Path, as_of: date = AS_OF, locked: bool = False) -> tuple[Diagnostic, ...]:
     """Return what the check of the site in `root` finds."""
     return check(root, as_of, locked).diagnostics
+
+
+def written_faults(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return `found` without what rules say of the column as a whole: of a small site that is always something."""
+    audits = {rule.code for rule in RULES if rule.audit}
+    return tuple(diagnostic for diagnostic in found if diagnostic.code not in audits)
+
+
+def unaudited(catalogue: str = CATALOGUE) -> str:
+    """Return a catalogue in which what rules say of the column as a whole is switched off."""
+    off = "".join(f"    - {{rule: {rule.code}, severity: off}}\n" for rule in RULES if rule.audit)
+    return f"{catalogue}checks:\n  severities:\n{off}"
 
 
 def shown(diagnostic: Diagnostic) -> str:

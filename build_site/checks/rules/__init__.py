@@ -11,9 +11,13 @@ from build_site.checks.rules.addresses import ADDRESS_RULES
 from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.carried import CARRIED_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
+from build_site.checks.rules.coverage import COVERAGE_RULES
 from build_site.checks.rules.crawl import CRAWL_RULES
+from build_site.checks.rules.decisions import DECISION_RULES
 from build_site.checks.rules.details import DETAIL_RULES
+from build_site.checks.rules.finance import FINANCE_RULES
 from build_site.checks.rules.footers import FOOTER_RULES
+from build_site.checks.rules.freshness import FRESHNESS_RULES
 from build_site.checks.rules.guide import GUIDE_RULES
 from build_site.checks.rules.links import LINK_RULES
 from build_site.checks.rules.numbers import NUMBER_RULES
@@ -21,8 +25,10 @@ from build_site.checks.rules.personal import PERSONAL_RULES
 from build_site.checks.rules.policy import POLICY_RULES
 from build_site.checks.rules.requests import REQUEST_RULES
 from build_site.checks.rules.safety import SAFETY_RULES
+from build_site.checks.rules.services import SERVICE_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
+from build_site.checks.rules.timeliness import TIMELINESS_RULES
 from build_site.checks.rules.wording import WORDING_RULES
 from build_site.checks.rules.yaml import YAML_RULES
 
@@ -44,6 +50,12 @@ RULES: tuple[Rule, ...] = (
     *FOOTER_RULES,
     *ACCESSIBILITY_RULES,
     *SAFETY_RULES,
+    *FRESHNESS_RULES,
+    *TIMELINESS_RULES,
+    *DECISION_RULES,
+    *FINANCE_RULES,
+    *SERVICE_RULES,
+    *COVERAGE_RULES,
     *POLICY_RULES,
     *CRAWL_RULES,
 )

@@ -11,7 +11,10 @@ from build_site.output.earlier import published_text
 from tests.support import sites
 
 LATER = sites.AS_OF.replace(day=20)
-CHANGED = {"content/zd/zhidu.md": sites.notice("信息公开制度", "00001", sites.TEXT + "另有规定的除外。")}
+CHANGED = {
+    "catalog.yaml": sites.unaudited(),
+    "content/zd/zhidu.md": sites.notice("信息公开制度", "00001", sites.TEXT + "另有规定的除外。"),
+}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +34,7 @@ def test_text_of_a_page(html: str, text: str) -> None:
 
 def test_a_real_build_after_a_real_build(tmp_path: Path) -> None:
     """The first changed build warns and is published; the next one agrees with it. The bytes know nothing of it."""
-    root, out = sites.write(tmp_path / "site"), tmp_path / "out"
+    root, out = sites.write(tmp_path / "site", {"catalog.yaml": sites.unaudited()}), tmp_path / "out"
     assert not build(root, out, sites.AS_OF).diagnostics
     sites.write(root, CHANGED)
     first = build(root, out, LATER)
@@ -45,7 +48,7 @@ def test_a_real_build_after_a_real_build(tmp_path: Path) -> None:
 
 def test_a_page_that_somebody_else_wrote_is_not_compared(tmp_path: Path) -> None:
     """Where the old page is not the one that was built, nothing can be said."""
-    root, out = sites.write(tmp_path / "site"), tmp_path / "out"
+    root, out = sites.write(tmp_path / "site", {"catalog.yaml": sites.unaudited()}), tmp_path / "out"
     assert build(root, out, sites.AS_OF).published
     (out / "wj/2020/00001.html").write_text("<div data-body>别的</div>", "utf-8")
     sites.write(root, CHANGED)

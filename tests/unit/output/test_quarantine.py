@@ -18,7 +18,7 @@ BROKEN = notice("新的通知", "00009", f"{sites.TEXT}见[附表](biao.xlsx)。
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A site that was published once."""
-    root = sites.write(tmp_path / "site")
+    root = sites.write(tmp_path / "site", {"catalog.yaml": sites.unaudited()})
     assert build(root, tmp_path / "out", AS_OF).published
     return root
 

@@ -14,7 +14,7 @@ from tests.support import sites
 from tests.support.sites import AS_OF, notice, shown
 
 BLANK_HEAD = f"{sites.TEXT}\n\n| 项目 | |\n|---|---|\n| 甲 | 乙 |"
-WITH_FAULT = {"content/zd/alt.md": notice("旧的通知", "00008", BLANK_HEAD)}
+WITH_FAULT = {"catalog.yaml": sites.unaudited(), "content/zd/alt.md": notice("旧的通知", "00008", BLANK_HEAD)}
 OLD = "BDY105 content/zd/alt.md:9:7"
 
 
@@ -117,7 +117,7 @@ def test_a_site_that_did_not_exist(tmp_path: Path) -> None:
 def test_no_repository(tmp_path: Path) -> None:
     """Said in words."""
     with pytest.raises(GitError) as caught:
-        check_since(sites.write(tmp_path / "site"), "main", AS_OF)
+        check_since(sites.write(tmp_path / "site", {"catalog.yaml": sites.unaudited()}), "main", AS_OF)
     assert "不在 Git 仓库里" in caught.value.message.zh
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from build_site.rendering.working_days import CORRECTION, OPINION, REPLY, DeadlineRow, deadline_table, due, works
+from build_site.loading.working_days import CORRECTION, OPINION, REPLY, DeadlineRow, deadline_table, due, within, works
 
 
 def d(month: int, day: int) -> date:
@@ -123,3 +123,51 @@ def test_a_row_tells_whether_it_is_complete() -> None:
     """One missing end is enough."""
     assert DeadlineRow(d(1, 4), d(1, 13), d(1, 30), d(3, 5)).complete
     assert not DeadlineRow(d(12, 1), d(12, 10), d(12, 29), None).complete
+
+
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [
+        # over Spring Festival and National Day of several years, with the weekend days worked instead
+        ("2020-01-22", "2020-02-27"),
+        ("2021-02-05", "2021-03-10"),
+        ("2022-01-28", "2022-03-02"),
+        ("2023-01-19", "2023-02-21"),
+        ("2024-02-07", "2024-03-12"),
+        ("2025-01-26", "2025-02-28"),
+        ("2026-02-12", "2026-03-18"),
+        ("2020-09-25", "2020-10-29"),
+        ("2023-09-26", "2023-10-30"),
+        ("2024-09-29", "2024-10-31"),
+        ("2025-09-28", "2025-10-31"),
+    ],
+)
+def test_twenty_working_days_and_not_one_more(start: str, last: str) -> None:
+    """The last day is in time, the next is not, whether it is worked or not."""
+    begin, end = date.fromisoformat(start), date.fromisoformat(last)
+    assert due(begin, 20) == end
+    day = date.fromordinal
+    answers = [within(begin, day(end.toordinal() + more), 20) for more in (-1, 0, 1, 2)]
+    assert answers == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "answer"),
+    [
+        # 18 working days of December are known, so the rest decides
+        (d(12, 4), date(2027, 1, 1), True),
+        (d(12, 7), date(2027, 1, 2), True),
+        (d(12, 4), date(2027, 1, 4), None),
+        # more than enough days were worked before the new year
+        (d(11, 2), date(2027, 1, 4), False),
+        # nothing is known of the year, but the span is short, or long
+        (date(2027, 3, 1), date(2027, 3, 21), True),
+        (date(2027, 3, 1), date(2027, 3, 22), None),
+        (date(2027, 3, 1), date(2028, 3, 1), None),
+        (date(2003, 12, 1), date(2004, 3, 1), False),
+        (d(3, 2), d(3, 1), True),
+    ],
+)
+def test_a_year_without_arrangement_is_not_guessed(start: date, end: date, answer: bool | None) -> None:
+    """In time or late is said only where no arrangement could change it."""
+    assert within(start, end, 20) is answer

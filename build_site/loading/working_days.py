@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 CORRECTION = 7
 """Working days in which the bureau says what an unclear request lacks (art. 30)."""
@@ -40,9 +41,10 @@ class DeadlineRow:
         return None not in (self.correction, self.reply, self.extended)
 
 
+@lru_cache(maxsize=16384)  # rules ask for the same days again and again
 def works(day: date) -> bool | None:
     """Return whether a day is worked, or None when the arrangement of its year is not known."""
-    # Imported here because only few pages need it.
+    # Imported here because few sites and pages need it.
     import chinese_calendar
 
     try:
@@ -86,3 +88,23 @@ def _next(day: date) -> date | None:
     while (worked := works(day)) is False:
         day += _DAY
     return day if worked else None
+
+
+def within(start: date, end: date, days: int) -> bool | None:
+    """Return whether `end` is no later than the last of `days` working days after `start`, None when that cannot be judged.
+
+    The answer may be certain although a year without arrangement is touched: when even all of its days, or none of them, would
+    not change it.
+    """
+    if (end - start).days <= days:
+        return True
+    known = unknown = 0
+    day = start + _DAY
+    while day < end and known < days:  # the period is over once `days` days before `end` were worked
+        worked = works(day)
+        known += worked is True
+        unknown += worked is None
+        day += _DAY
+    if known >= days:
+        return False
+    return True if known + unknown < days else None

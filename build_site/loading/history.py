@@ -1,0 +1,63 @@
+"""The history of the sources, from the repository that holds them.
+
+Owns the one call of `git log`. Must not know what is concluded from it; never writes, and answers "unknown" (None) wherever there is
+no repository, no git, or no record of `content/`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from build_site.model.history import History
+
+_COMMIT = "\x01"
+_SECONDS = 30
+_COMMAND = (
+    "git", "--no-optional-locks", "-c", "core.quotePath=false", "log", "--reverse", "--no-show-signature", "--no-ext-diff",
+    "-M", "--diff-filter=AR", "--name-status", "--relative", "-z", f"--format={_COMMIT}%as", "--", "content",
+)  # fmt: skip
+
+
+def read_history(root: Path) -> History | None:
+    """Return the history of `content/` in the site at `root`, or None where it is unknown."""
+    if not any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)):
+        return None
+    try:
+        done = subprocess.run(
+            _COMMAND,
+            cwd=root,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            env={**os.environ, "GIT_NO_LAZY_FETCH": "1"},  # a partial clone must not go to the network
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return parse_log(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else None
+
+
+def parse_log(log: str) -> History | None:
+    """Return the history told by the output of the command above, oldest commit first; None when it tells nothing."""
+    began: date | None = None
+    first: dict[str, date] = {}
+    day: date | None = None
+    words = _words(log)
+    for word in words:
+        if word.startswith(_COMMIT):
+            day = date.fromisoformat(word[1:])
+            began = min(began, day) if began else day
+        elif day and word == "A":
+            path = next(words, "")
+            first[path] = min(day, first.get(path, day))
+        elif day and word.startswith("R"):
+            old, new = next(words, ""), next(words, "")
+            first[new] = min(first.pop(old, day), first.get(new, day))
+    return History(began, first) if began else None
+
+
+def _words(log: str) -> Iterator[str]:
+    return (word for word in log.replace("\n", "\0").split("\0") if word)
