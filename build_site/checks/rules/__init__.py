@@ -11,6 +11,7 @@ from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.details import DETAIL_RULES
 from build_site.checks.rules.links import LINK_RULES
+from build_site.checks.rules.page_tags import PAGE_TAG_RULES
 from build_site.checks.rules.policy import POLICY_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.theme import THEME_RULES
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *DETAIL_RULES,
     *LINK_RULES,
     *ADDRESS_RULES,
+    *PAGE_TAG_RULES,
     *THEME_RULES,
     *POLICY_RULES,
 )
