@@ -8,12 +8,14 @@ from __future__ import annotations
 from build_site.checks.rule import Rule
 from build_site.checks.rules.addresses import ADDRESS_RULES
 from build_site.checks.rules.bodies import BODY_RULES
+from build_site.checks.rules.catalogue import CATALOGUE_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.details import DETAIL_RULES
 from build_site.checks.rules.links import LINK_RULES
 from build_site.checks.rules.page_tags import PAGE_TAG_RULES
 from build_site.checks.rules.policy import POLICY_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
+from build_site.checks.rules.structure import STRUCTURE_RULES
 from build_site.checks.rules.theme import THEME_RULES
 from build_site.checks.rules.yaml import YAML_RULES
 
@@ -22,10 +24,12 @@ RULES: tuple[Rule, ...] = (
     *BODY_RULES,
     *YAML_RULES,
     *COLUMN_RULES,
+    *STRUCTURE_RULES,
     *DETAIL_RULES,
     *LINK_RULES,
     *ADDRESS_RULES,
     *PAGE_TAG_RULES,
+    *CATALOGUE_RULES,
     *THEME_RULES,
     *POLICY_RULES,
 )

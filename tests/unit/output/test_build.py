@@ -60,7 +60,7 @@ def test_links_to_generated_files(tmp_path: Path) -> None:
     """An editor may link to a feed by its address; one that is not made is missing."""
     body = f"{sites.TEXT}[订阅](/gengxin.xml)、[本栏目](/zfxxgk/zd/gengxin.xml)、[没有](/zn/gengxin.xml)"
     root = write(tmp_path, {"content/zd/a.md": notice("订阅", "00009", body)})
-    assert [shown(item) for item in findings(root)] == ["LNK102 content/zd/a.md:7:91"]
+    assert [shown(item) for item in findings(root) if item.code.startswith("LNK")] == ["LNK102 content/zd/a.md:7:91"]
 
 
 def test_links_of_a_theme_to_generated_files(tmp_path: Path) -> None:
@@ -71,4 +71,4 @@ def test_links_of_a_theme_to_generated_files(tmp_path: Path) -> None:
     for address, expected in (("gengxin.xml", []), ("zn/gengxin.xml", ["LNK102 catalog.yaml:1:1"])):
         link = f'<link rel="alternate" type="application/atom+xml" href="{address}">'
         file.write_text(f'{{% extends "default/home.html" %}}{{% block head %}}{link}{{% endblock %}}', "utf-8")
-        assert [shown(item) for item in findings(tmp_path)] == expected
+        assert [shown(item) for item in findings(tmp_path) if item.code.startswith("LNK")] == expected
