@@ -73,10 +73,12 @@ class SourceAsset:
     """A file in `content/` that is not Markdown: path from `content/`, size in bytes, why it counts as empty.
 
     `blank` is "" for a file with content, else one of zero-bytes, no-content, unreadable. `picture` says what picture
-    it is, whatever its name; None for all other files.
+    it is, whatever its name; None for all other files. `format` is what the first bytes of an office file or archive say
+    (pdf, zip, ole, rtf, html, rar, 7z, png, jpeg), "" where they say nothing or nobody looked.
     """
 
     path: str
     size: int
     blank: str = ""
     picture: Picture | None = None
+    format: str = ""

@@ -60,6 +60,15 @@ class Exemption(Record):
 class Thresholds(Record):
     """The numbers that rules compare with; each defaults to the national measure or to this project's own."""
 
+    summary_length: int = keyed(
+        "内容概述字数", doc="内容概述最多多少个字（DOC133），默认 100", bounds=(20, 1000), default=100
+    )
+    index_digits: int = keyed(
+        "索引号位数", doc="索引号的流水号有几位（DOC131），默认 5；写 0 不检查索引号的写法", bounds=(0, 12), default=5
+    )
+    text_beside_files: int = keyed(
+        "附图文字", doc="正文有图片或 PDF 时，至少多少个汉字（DOC137），默认 50", bounds=(20, 200), default=50
+    )
     marks: Marks | None = derived()
 
 

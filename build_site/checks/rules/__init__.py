@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from build_site.checks.rule import Rule
 from build_site.checks.rules.addresses import ADDRESS_RULES
+from build_site.checks.rules.attachments import ATTACHMENT_RULES
 from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.catalogue import CATALOGUE_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.details import DETAIL_RULES
+from build_site.checks.rules.documents import DOCUMENT_RULES
 from build_site.checks.rules.links import LINK_RULES
 from build_site.checks.rules.page_tags import PAGE_TAG_RULES
 from build_site.checks.rules.policy import POLICY_RULES
@@ -26,6 +28,8 @@ RULES: tuple[Rule, ...] = (
     *COLUMN_RULES,
     *STRUCTURE_RULES,
     *DETAIL_RULES,
+    *DOCUMENT_RULES,
+    *ATTACHMENT_RULES,
     *LINK_RULES,
     *ADDRESS_RULES,
     *PAGE_TAG_RULES,

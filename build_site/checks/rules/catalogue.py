@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from build_site.checks.rule import Rule
+from build_site.checks.rule import Rule, Scope
 from build_site.model.columns import CatalogItem
 from build_site.model.finding import Finding, Message, Severity
 from build_site.model.site import ColumnNode, Document, Site, Standing
@@ -251,6 +251,7 @@ CATALOGUE_RULES: tuple[Rule, ...] = (
         "公开对象: 特定群体\n对象说明: 持有伤残抚恤证件的人员",
         _54,
         site=_audiences,
+        scope=Scope.CATALOGUE,
     ),
     Rule(
         "CAT102",
@@ -263,6 +264,7 @@ CATALOGUE_RULES: tuple[Rule, ...] = (
         "公开渠道: [政府网站, 两微一端]",
         _54,
         site=_channels,
+        scope=Scope.CATALOGUE,
     ),
     Rule(
         "CAT103",
@@ -274,6 +276,7 @@ CATALOGUE_RULES: tuple[Rule, ...] = (
         "公开渠道: [公开查阅点]\n公开方式: 主动",
         "公开渠道: [政府网站, 公开查阅点]\n公开方式: 主动",
         site=_off_the_website,
+        scope=Scope.CATALOGUE,
     ),
     Rule(
         "CAT104",
@@ -289,6 +292,7 @@ CATALOGUE_RULES: tuple[Rule, ...] = (
             "条例 art. 26; 国办发〔2019〕54号",
         ),
         site=_limits,
+        scope=Scope.CATALOGUE,
     ),
     Rule(
         "CAT105",
@@ -316,6 +320,7 @@ CATALOGUE_RULES: tuple[Rule, ...] = (
         "公开依据: [《中华人民共和国政府信息公开条例》第二十条第（一）项]",
         _54,
         site=_bases,
+        scope=Scope.CATALOGUE,
     ),
     Rule(
         "CAT107",
@@ -327,6 +332,7 @@ CATALOGUE_RULES: tuple[Rule, ...] = (
         "- {一级事项: 优待抚恤, 二级事项: 办事指南, …}\n- {一级事项: 优待抚恤, 二级事项: 办事指南, …}",
         "- {一级事项: 优待抚恤, 二级事项: 残疾等级评定指南, …}\n- {一级事项: 优待抚恤, 二级事项: 定期抚恤金指南, …}",
         site=_twice,
+        scope=Scope.CATALOGUE,
     ),
     Rule(
         "CAT108",
@@ -381,5 +387,6 @@ CATALOGUE_RULES: tuple[Rule, ...] = (
         "公开依据: [国发〔2015〕23号]",
         M("GB/T 9704—2012《党政机关公文格式》7.2.5", "GB/T 9704-2012, 7.2.5, on document numbers"),
         site=_numbers,
+        scope=Scope.CATALOGUE,
     ),
 )  # fmt: skip

@@ -6,11 +6,12 @@ every page has lost them: so each loss is reported once, with a count, at the ke
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from build_site.checks.rule import RenderedSite, Rule
+from build_site.checks.rule import RenderedSite, Rule, Scope
 from build_site.loading.placing import HOME
 from build_site.model.finding import Finding, Message, Severity
 from build_site.model.page import RenderedPage
@@ -31,6 +32,7 @@ _RESTORE = M(
     "在主题的 base.html 里恢复 {% for tag in view.tags %} 这三行；其他地方不要再写这些标签",
     "restore the three lines {% for tag in view.tags %} in the theme's base.html, and write these tags nowhere else",
 )
+_SITE_CODE = re.compile(r"bm\d{8}|\d{10}", re.ASCII)
 _MISSING, _EMPTY, _TWICE = M("缺少", "lack"), M("没有写内容：", "leave empty"), M("写了不止一次：", "repeat")
 
 
@@ -176,6 +178,31 @@ def _facts_hidden(site: Site, output: RenderedSite) -> Iterator[Finding]:
     yield from _lost(site, found, fix)
 
 
+def _code_misshapen(site: Site) -> Iterator[Finding]:
+    """Yield an identification code of a shape that no government site has."""
+    info = site.catalogue.site
+    if not _SITE_CODE.fullmatch(info.site_code):
+        yield Finding(
+            info.at("site_code"),
+            M(f"网站标识码“{info.site_code}”的写法不对", f"no identification code looks like “{info.site_code}”"),
+            M(
+                "照主管部门发的写：10 位数字，或者 bm 加 8 位数字",
+                "write it as issued: ten digits, or bm and eight digits",
+            ),
+        )
+
+
+def _foreign_domain(site: Site) -> Iterator[Finding]:
+    """Yield a domain that is not one of those kept for government sites."""
+    info = site.catalogue.site
+    if not info.domain.partition(":")[0].rstrip(".").lower().endswith((".gov.cn", ".政务", ".政务.cn")):
+        yield Finding(
+            info.at("domain"),
+            M(f"域名“{info.domain}”不是政府网站的域名", f"“{info.domain}” is no domain of a government site"),
+            M("写以 .gov.cn 结尾的域名", "write the domain that ends in .gov.cn"),
+        )
+
+
 PAGE_TAG_RULES: tuple[Rule, ...] = (
     Rule(
         "MET101",
@@ -271,5 +298,31 @@ PAGE_TAG_RULES: tuple[Rule, ...] = (
         "{% block facts %}{{ super() }}{% endblock %}",
         M("《中华人民共和国政府信息公开条例》第十二条", "条例 art. 12"),
         output=_facts_hidden,
+    ),
+    Rule(
+        "MET109",
+        "site-code-misshapen",
+        Severity.WARNING,
+        M("网站标识码写法不对", "identification code misshapen"),
+        M("标识码写错，检查平台就对不上这个网站。", "With a wrong code the inspecting platform does not find the site."),
+        M("照主管部门发的写。", "Write it as issued."),
+        'site_code: "31000000"',
+        'site_code: "3100000000"',
+        _GUIDELINE,
+        site=_code_misshapen,
+        scope=Scope.CATALOGUE,
+    ),
+    Rule(
+        "MET110",
+        "domain-not-governmental",
+        Severity.WARNING,
+        M("不是政府网站的域名", "domain not governmental"),
+        M("公众靠 .gov.cn 分辨真假；页面标签、二维码和永久地址都用这个域名。", "People tell a true site by .gov.cn; tags and permanent addresses carry the domain."),
+        M("写正式的政府域名。", "Write the government domain."),
+        "domain: www.tuiyijunren.com",
+        "domain: tyjrj.example.gov.cn",
+        M("国办发〔2017〕47号：政府网站使用以 .gov.cn 为后缀的域名", "国办发〔2017〕47号: government sites have domains in .gov.cn"),
+        site=_foreign_domain,
+        scope=Scope.CATALOGUE,
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Iterator
 from itertools import pairwise
 
-from build_site.checks.rule import Rule
+from build_site.checks.rule import Rule, Scope
 from build_site.checks.rules.columns import MANDATED
 from build_site.loading.pictures import SUFFIXES
 from build_site.model.finding import Finding, Message, Severity
@@ -125,6 +125,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         "- {key: zn, title: 政府信息公开指南}\n- {key: zd, title: 政府信息公开制度}",
         _PLAN,
         site=_out_of_order,
+        scope=Scope.CATALOGUE,
     ),
     Rule(
         "STR102",
@@ -162,6 +163,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         "- {key: ysqgk, title: 依申请公开, kind: 依申请公开}",
         _PLAN,
         site=_other_kind,
+        scope=Scope.CATALOGUE,
         audit=True,
     ),
 )  # fmt: skip
