@@ -255,7 +255,8 @@ def test_relink_rewrites_only_links_whose_target_exists(tmp_path: Path) -> None:
     assert "[乙](../economic/y/index.md#一)、[丙](../z/)" in text
     assert 'published: "2001-02-03"' in text
     found = check(tmp_path / "out", made.as_of).diagnostics
-    assert [(item.code, item.message.zh) for item in found] == [("LNK101", "链接的页面不存在：../z/")]
+    links = [(item.code, item.message.zh) for item in found if item.code.startswith("LNK")]
+    assert links == [("LNK101", "链接的页面不存在：../z/")]
 
 
 def test_drop_broken_leaves_a_site_that_builds(tmp_path: Path) -> None:
