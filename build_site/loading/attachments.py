@@ -29,6 +29,19 @@ _DRAWING = re.compile(rb"(?<![^\s\]>])(?:f\*?|F|S|s|B\*?|b\*?|Do|sh|BI)(?!\S)") 
 _SHOW_TEXT = re.compile(rb"[)>\]]\s*(?:Tj|TJ|'|\")(?!\S)")
 _HEX = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]+)>(?!>)")
 
+_SNIFFED = frozenset({".doc", ".xls", ".ppt", ".pptx", ".wps", ".et", ".dps", ".ofd", ".zip", ".rar", ".7z"})
+_MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x89PNG\r\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+)
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|meta)\b", re.IGNORECASE)
+
 
 def measure(root: Path, path: str) -> SourceAsset:
     """Return the size of the file `root/path`, whether it counts as empty (a file with nothing in it is an empty page
@@ -44,7 +57,22 @@ def measure(root: Path, path: str) -> SourceAsset:
     if file.suffix.lower() in pictures.SUFFIXES:
         picture = pictures.picture_of(file)
         return SourceAsset(path, size, "" if picture else "unreadable", picture, traces)
-    return SourceAsset(path, size, _blank(file), traces=traces)
+    return SourceAsset(path, size, _blank(file), traces=traces, format=format_of(file))
+
+
+def format_of(file: Path) -> str:
+    """Return what the first bytes of an office file or archive say that it is, "" for other files and unknown bytes.
+
+    Raises OSError only for what the disk cannot do.
+    """
+    if file.suffix.lower() not in _SNIFFED:
+        return ""
+    with file.open("rb") as stream:
+        head = stream.read(512)
+    for begin, found in _MAGIC:
+        if head.startswith(begin):
+            return found
+    return "html" if _HTML.match(head) else ""
 
 
 def _blank(file: Path) -> str:

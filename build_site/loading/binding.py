@@ -123,7 +123,7 @@ class Binder:
             value = self._value(value_node, entry.type, entry, marks)
             if value is _ABSENT:
                 broken = broken or entry.required
-            elif value is not None:
+            elif value is not None and not (entry.required and value == ()):  # a list of nothing says nothing
                 values[entry.name] = value
         for entry in entries(cls):
             if entry.required and entry.name not in values:

@@ -343,6 +343,9 @@ class Catalogue(Record):
     columns: tuple[Column, ...] = keyed("栏目", doc="栏目，按显示的先后排列")
     topics: tuple[Topic, ...] = keyed("重点领域", doc="重点领域及其公开环节", default=())
     themes: tuple[NoticeTheme, ...] = keyed("主题分类", doc="主题分类表：列表按它分面", default=())
+    issuers: tuple[str, ...] = keyed(
+        "发布机构名录", doc="文章的“发布机构”可以写的全称，主办单位以外的逐个写；写了就逐篇核对", default=()
+    )
     institution: Institution | None = keyed("机构", doc="负责人、内设机构和直属单位", default=None)
     places: tuple[Place, ...] = keyed("场所", doc="查阅点和服务站点", default=())
     accounts: tuple[Account, ...] = keyed("政务新媒体", doc="网站和政务新媒体账号", default=())

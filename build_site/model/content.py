@@ -80,7 +80,9 @@ class SourceAsset:
     """A file in `content/` that is not Markdown: path from `content/`, size in bytes, why it counts as empty.
 
     `blank` is "" for a file with content, else one of zero-bytes, no-content, unreadable. `picture` says what picture
-    it is, whatever its name; None for all other files. `traces` are what it carries along.
+    it is, whatever its name; None for all other files. `format` is what the first bytes of an office file or archive say
+    (pdf, zip, ole, rtf, html, rar, 7z, png, jpeg), "" where they say nothing or nobody looked. `traces` are what it
+    carries along.
     """
 
     path: str
@@ -88,3 +90,4 @@ class SourceAsset:
     blank: str = ""
     picture: Picture | None = None
     traces: tuple[Trace, ...] = ()
+    format: str = ""

@@ -1,4 +1,4 @@
-"""What is measured on a rendered page: links, anchors, substance, the structure of its modules.
+"""What is measured on a rendered page: links, anchors, substance, the structure of its modules, what it says of itself.
 
 Owns the facts that the output checks read instead of HTML. Must not know templates or rules.
 """
@@ -58,6 +58,22 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
+class PageHead:
+    """What a page says of itself: its page tags in order, `<title>`, the texts of its `h1`, and what of this a reader
+    can see.
+
+    `tags` are those of 国办发〔2017〕47号 only. `labels` are the names of facts that `<main>` lists (索引号, 发布机构 …),
+    `shown` the names of the tags whose content stands in `<main>`.
+    """
+
+    tags: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    h1: tuple[str, ...] = ()
+    labels: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedPage:
     """The facts of one rendered page at `address`, made from the source file `source` (or catalogue place).
 
@@ -73,3 +89,4 @@ class RenderedPage:
     stray_headings: tuple[str, ...] = ()
     hollow: frozenset[str] = frozenset()
     shape: PageShape = field(default_factory=PageShape)
+    head: PageHead = PageHead()

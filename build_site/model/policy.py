@@ -105,6 +105,15 @@ class Thresholds(Record):
     approval_days: int = _days("批复天数", "预算、决算批复以后几天内应当公开", 20, most=20)
     guide_elements: int = keyed("指南缺项数", doc="一篇办事指南缺几项以上算要素不全", bounds=(1, 10), default=4)
     incomplete_guides: int = keyed("不全指南数", doc="要素不全的办事指南达到几篇要单独提醒", bounds=(1, 5), default=5)
+    summary_length: int = keyed(
+        "内容概述字数", doc="内容概述最多多少个字（DOC133），默认 100", bounds=(20, 1000), default=100
+    )
+    index_digits: int = keyed(
+        "索引号位数", doc="索引号的流水号有几位（DOC131），默认 5；写 0 不检查索引号的写法", bounds=(0, 12), default=5
+    )
+    text_beside_files: int = keyed(
+        "附图文字", doc="正文有图片或 PDF 时，至少多少个汉字（DOC137），默认 50", bounds=(20, 200), default=50
+    )
     marks: Marks | None = derived()
 
 

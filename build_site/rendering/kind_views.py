@@ -64,10 +64,9 @@ def column_pages(site: Site, node: ColumnNode) -> tuple[tuple[str, View], ...]:
 def _guide(site: Site, node: ColumnNode) -> GuideView:
     html, toc = introduction(node)
     revisions = revisions_of(site, node)
-    written = words.day(node.intro.notice.published if node.intro else node.latest)
     return GuideView(
         *frame(site, node),
-        updated=max((written, *(revision.date for revision in revisions))),
+        updated=_updated(site, node),
         owner=node.column.owner,
         intro_html=html,
         toc=toc,
@@ -76,6 +75,12 @@ def _guide(site: Site, node: ColumnNode) -> GuideView:
         rows=list_rows(site, node, node.documents),
         revisions=revisions,
     )
+
+
+def _updated(site: Site, node: ColumnNode) -> str:
+    """Return the day of a column's text: of its last correction, else of its publication."""
+    written = words.day(node.intro.notice.published if node.intro else node.latest)
+    return max((written, *(revision.date for revision in revisions_of(site, node))))
 
 
 def _agency(site: Site, node: ColumnNode) -> AgencyView:
@@ -111,6 +116,7 @@ def _catalogue(site: Site, node: ColumnNode) -> CatalogueView:
         )
     return CatalogueView(
         *frame(site, node),
+        updated=_updated(site, node),
         description=node.column.description,
         intro_html=introduction(node)[0],
         items=tuple(items),

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from build_site.loading.markup import VOID, Token, attributes, count_chars, tokens, url_values
 from build_site.loading.placeholders import is_navigation, is_placeholder
 from build_site.model.page import Entry, Module, PageLink, RenderedPage, Substance
+from build_site.rendering.measure_head import measure_head
 from build_site.rendering.shape import ENDS, ShapeMeter
 
 _SHELL_TAGS = frozenset({"nav", "header", "footer", "h1"})
@@ -289,5 +290,6 @@ def measure(html: str, address: str, source: str) -> RenderedPage:
         modules if home else (),
         stray if home else (),
         frozenset(meter.hollow),
-        meter.shape.shape(len(html.encode())),
+        shape=meter.shape.shape(len(html.encode())),
+        head=measure_head(html),
     )

@@ -608,6 +608,7 @@ class CatalogueView(View):
 
     template: ClassVar[str] = "catalogue.html"
 
+    updated: str = ""
     description: str = ""
     intro_html: str = ""
     items: tuple[ItemRow, ...] = ()

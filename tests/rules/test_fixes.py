@@ -74,7 +74,8 @@ def test_an_edit_mends_and_brings_nothing_new(tmp_path: Path, case: Case) -> Non
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_what_is_written(tmp_path: Path, old: str, new: str, code: str, end: str) -> None:
     """Line ends and a byte-order mark stay."""
-    source = sites.notice("测试通知", "00009", head=old)
+    day = "" if "成文日期" in old else "成文日期: 2020-11-16\n"  # with a right number the document must have one
+    source = sites.notice("测试通知", "00009", head=old + day)
     lay_out(tmp_path, {"files": {"content/zd/test.md": source}})
     file = tmp_path / "content/zd/test.md"
     file.write_bytes(b"\xef\xbb\xbf" + source.replace("\n", end).encode())

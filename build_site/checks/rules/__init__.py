@@ -8,25 +8,30 @@ from __future__ import annotations
 from build_site.checks.rule import Rule
 from build_site.checks.rules.accessibility import ACCESSIBILITY_RULES
 from build_site.checks.rules.addresses import ADDRESS_RULES
+from build_site.checks.rules.attachments import ATTACHMENT_RULES
 from build_site.checks.rules.bodies import BODY_RULES
 from build_site.checks.rules.carried import CARRIED_RULES
+from build_site.checks.rules.catalogue import CATALOGUE_RULES
 from build_site.checks.rules.columns import COLUMN_RULES
 from build_site.checks.rules.coverage import COVERAGE_RULES
 from build_site.checks.rules.crawl import CRAWL_RULES
 from build_site.checks.rules.decisions import DECISION_RULES
 from build_site.checks.rules.details import DETAIL_RULES
+from build_site.checks.rules.documents import DOCUMENT_RULES
 from build_site.checks.rules.finance import FINANCE_RULES
 from build_site.checks.rules.footers import FOOTER_RULES
 from build_site.checks.rules.freshness import FRESHNESS_RULES
 from build_site.checks.rules.guide import GUIDE_RULES
 from build_site.checks.rules.links import LINK_RULES
 from build_site.checks.rules.numbers import NUMBER_RULES
+from build_site.checks.rules.page_tags import PAGE_TAG_RULES
 from build_site.checks.rules.personal import PERSONAL_RULES
 from build_site.checks.rules.policy import POLICY_RULES
 from build_site.checks.rules.requests import REQUEST_RULES
 from build_site.checks.rules.safety import SAFETY_RULES
 from build_site.checks.rules.services import SERVICE_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
+from build_site.checks.rules.structure import STRUCTURE_RULES
 from build_site.checks.rules.theme import THEME_RULES
 from build_site.checks.rules.timeliness import TIMELINESS_RULES
 from build_site.checks.rules.wording import WORDING_RULES
@@ -37,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *BODY_RULES,
     *YAML_RULES,
     *COLUMN_RULES,
+    *STRUCTURE_RULES,
     *DETAIL_RULES,
     *PERSONAL_RULES,
     *CARRIED_RULES,
@@ -46,6 +52,12 @@ RULES: tuple[Rule, ...] = (
     *LINK_RULES,
     *ADDRESS_RULES,
     *WORDING_RULES,
+    *DOCUMENT_RULES,
+    *ATTACHMENT_RULES,
+    *LINK_RULES,
+    *ADDRESS_RULES,
+    *PAGE_TAG_RULES,
+    *CATALOGUE_RULES,
     *THEME_RULES,
     *FOOTER_RULES,
     *ACCESSIBILITY_RULES,
