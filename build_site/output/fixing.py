@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from build_site.checks.rules import RULES_BY_NAME
 from build_site.model.edits import edited
 from build_site.model.finding import Diagnostic
 from build_site.output.build import check
@@ -39,7 +40,7 @@ def propose(root: Path, as_of: date) -> Proposal:
     findings are among those left. Nothing is written at `root`. Raises OSError for what the disk cannot do.
     """
     found = check(root, as_of).diagnostics
-    before = Counter(map(_key, found))
+    before = _counted(found)
     fixable = tuple(item for item in found if item.fix and item.where.line)
     chosen = fixable
     while chosen:
@@ -80,6 +81,11 @@ def apply(root: Path, proposal: Proposal) -> tuple[str, ...]:
     return tuple(written)
 
 
+def _counted(found: Iterable[Diagnostic]) -> Counter[Key]:
+    """Count findings; what rules say of the column as a whole is no reason against an edit that lets them see more."""
+    return Counter(_key(item) for item in found if not RULES_BY_NAME[item.code].audit)
+
+
 def _key(item: Diagnostic) -> Key:
     """A finding without its column and words: both may follow an edit beside it."""
     return item.code, item.where.path, item.where.line
@@ -108,4 +114,4 @@ def _tried(root: Path, as_of: date, texts: Mapping[str, tuple[str, str]]) -> Cou
                 shutil.copy2(source, copy / part)
         for path, (_, new) in texts.items():
             Path(os.path.realpath(copy / path)).write_bytes(new.encode())
-        return Counter(map(_key, check(copy, as_of).diagnostics))
+        return _counted(check(copy, as_of).diagnostics)
