@@ -160,7 +160,7 @@ def encodings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     pages: dict[str, bytes] = {}
     file = site / "content/zd/t.md"
     for source in sorted(folder.glob("*.md")):
-        ours = b"published: 2024-09-27\nindex_no: 000000000/2024-00791\ndoc_no:"
+        ours = b"published: 2024-09-27\nindex_no: 000000000/2024-00791\nwritten: 2024-08-05\ndoc_no:"
         data = source.read_bytes()
         for end in (b"\r\n", b"\r", b"\n"):
             data = data.replace(b"date: 2024-09-27" + end + b"doc_number:", ours.replace(b"\n", end))
@@ -313,7 +313,7 @@ def test_scripts_in_every_other_place_are_harmless(tmp_path: Path) -> None:
         f"{key}: {quoted}\n"
         for key in ("发文字号", "发布机构", "来源", "公文种类", "主题分类", "内容概述", "责任处室", "咨询电话")
     )
-    more += f"关键词: [{quoted}]\n附件: [{{文件: s.txt, 名称: {quoted}}}]\n更正记录: [{{日期: 2020-11-18, 说明: {quoted}}}]\n"
+    more += f"成文日期: 2020-11-16\n关键词: [{quoted}]\n附件: [{{文件: s.txt, 名称: {quoted}}}]\n更正记录: [{{日期: 2020-11-18, 说明: {quoted}}}]\n"
     site = make_site(
         tmp_path / "site",
         f"  - {{key: yj, title: '\"&<img src=x onerror=alert(1) ', description: {quoted}, owner: {quoted}}}\n",
