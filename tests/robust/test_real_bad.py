@@ -160,7 +160,7 @@ def encodings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     pages: dict[str, bytes] = {}
     file = site / "content/zd/t.md"
     for source in sorted(folder.glob("*.md")):
-        ours = b"published: 2024-09-27\nindex_no: 000000000/2024-00791\nwritten: 2024-08-05\ndoc_no:"
+        ours = b"published: 2024-09-27\nindex_no: 000000000/2024-00791\nwritten: 2024-09-20\ndoc_no:"
         data = source.read_bytes()
         for end in (b"\r\n", b"\r", b"\n"):
             data = data.replace(b"date: 2024-09-27" + end + b"doc_number:", ours.replace(b"\n", end))
