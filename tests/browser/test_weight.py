@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.support.browser import REQUIRED, quiet
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Response
+    from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 pytestmark = REQUIRED
 PAGE = 150_000
@@ -25,22 +22,24 @@ REQUESTS = 4
 SEARCH = "sousuo.html"
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """One window for all pages; the server lets nothing be kept, so each loads all it needs."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
-
-
-def test_a_page_is_light_and_asks_nobody_else(home: str, types: dict[str, str], page: Page) -> None:
-    """A page with its style and script is below 150 KB and needs at most four requests, all to its own server, none in vain."""
+def _opened(context: BrowserContext, url: str) -> tuple[Page, list[Response], list[str]]:
+    """Open an address in a window of its own: the window, all answers, and the complaints."""
+    page = context.new_page()
     troubles = quiet(page)
     got: list[Response] = []
     page.on("response", lambda answer: got.append(answer))
+    page.goto(url, wait_until="networkidle" if SEARCH in url else "load")
+    return page, got, troubles
+
+
+def test_a_page_is_light_and_asks_nobody_else(home: str, types: dict[str, str], context: BrowserContext) -> None:
+    """A page with its style and script is below 150 KB and needs at most four requests, all to its own server, none in vain.
+
+    The server lets nothing be kept, so each page loads all it needs; each has a window of its own, so that none is left
+    while a picture further down is still on its way.
+    """
     for kind, address in types.items():
-        got.clear()
-        page.goto(home + address, wait_until="networkidle" if SEARCH in address else "load")
+        page, got, troubles = _opened(context, home + address)
         weights = {answer.url: len(answer.body()) for answer in got if answer.request.resource_type != "image"}
         assert all(answer.url.startswith((home, "data:")) for answer in got), (kind, weights)
         assert all(answer.ok for answer in got), (kind, [answer.url for answer in got if not answer.ok])
@@ -52,6 +51,7 @@ def test_a_page_is_light_and_asks_nobody_else(home: str, types: dict[str, str], 
                 limit = SEARCH_SCRIPT
             assert weight < limit, (kind, url, weight)
         assert troubles == [], kind
+        page.close()
 
 
 class _Inline(HTMLParser):
