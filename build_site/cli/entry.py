@@ -13,5 +13,4 @@ def run() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from build_site.cli.main import run as run_command
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     run_command()

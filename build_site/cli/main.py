@@ -27,6 +27,7 @@ from build_site.model.finding import Lang, Message
 
 _GROW = Message("--grow 和 --write-baseline 一起用，后面写理由", "--grow goes with --write-baseline and needs a reason")
 _EITHER = Message("--changed-since 和 --write-baseline 只能用一个", "use --changed-since or --write-baseline, not both")
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
@@ -169,7 +170,8 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in _INTERRUPTS:
+        signal.signal(number, _interrupt)
     try:
         cli.main(standalone_mode=False)
         code = 0
@@ -192,9 +194,11 @@ def run() -> None:
     sys.exit(code)
 
 
-def _terminate(number: int, frame: object) -> None:
-    """A CI job that is cancelled gets this signal: leave by the same way as an interrupt, so that nothing stays half."""
+def _interrupt(number: int, frame: object) -> None:
+    """Leave by one way for Ctrl-C and for a cancelled CI job; whoever asks again does not disturb the cleaning up."""
     del number, frame
+    for each in _INTERRUPTS:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -203,7 +207,6 @@ def _wants_english(arguments: list[str]) -> bool:
 
 
 def _interrupted(lang: Lang) -> NoReturn:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to be interrupted
     message = Message("已中断。原来的网站没有改动。", "Interrupted. The last good site was not touched.")
     click.echo("\n" + message.text(lang), err=True)
     sys.stdout.flush()
