@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"<!--.*?-->"
-    r"|<(script|style|template|textarea|title)\b(?P<rawattrs>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(?P<raw>.*?)</\1\s*>"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attrs>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
-    re.DOTALL | re.IGNORECASE,
-)
+_TOKEN = re.compile(r"<!--|<(/?)([a-zA-Z][^\s/>]*)([^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*)>")
+_RAW_ENDS = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "template", "textarea", "title")
+}
 _ATTR = re.compile(
     r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?",
 )
@@ -59,23 +57,43 @@ class Token(NamedTuple):
     raw: str = ""
 
 
-def tokens(html: str, blanks: bool = True) -> Iterator[Token]:
-    """Yield the tags and texts of `html` in order; comments are left out, raw elements come as one open token.
+def tokens(html: str, at: int = 0, blanks: bool = True) -> Iterator[Token]:
+    """Yield the tags and texts of `html` from the offset `at` on; comments are left out, raw elements come as one open
+    token.
 
     Without `blanks`, texts of white space only are left out.
     """
-    at = 0
-    for match in _TOKEN.finditer(html):
-        if match.start() > at and (blanks or not html[at : match.start()].isspace()):
-            yield Token("text", "", at, match.start())
-        at = match.end()
-        if match["name"]:
-            kind = "close" if match["close"] else "open"
-            yield Token(kind, match["name"].lower(), match.start(), at, match["attrs"])
-        elif match[1]:
-            yield Token("raw", match[1].lower(), match.start(), at, match["rawattrs"], match["raw"])
+    token = partial(tuple.__new__, Token)  # a third of the time of Token(...), for each of some 300 on a page
+    known, going_on = at, True
+    while going_on:
+        going_on = False
+        for match in _TOKEN.finditer(html, at):
+            start, end = match.span()
+            closing, name, attrs = match.groups()
+            if name is None:
+                end = html.find("-->", max(end, known)) + 3
+                if end < 3:
+                    known = len(html)  # a comment that never ends is text
+                    continue
+            if start > at and (blanks or not html[at:start].isspace()):
+                yield token(("text", "", at, start, "", ""))
+            at = end
+            if name is None:
+                going_on = True  # what stands in a comment is no markup
+                break
+            name = name.lower()
+            if closing:
+                yield token(("close", name, start, at, attrs, ""))
+            elif name in _RAW_ENDS and (ended := _RAW_ENDS[name].search(html, at)):
+                raw = html[at : ended.start()]
+                at = ended.end()
+                yield token(("raw", name, start, at, attrs, raw))
+                going_on = True  # nor what stands in a script
+                break
+            else:
+                yield token(("open", name, start, at, attrs, ""))
     if at < len(html):
-        yield Token("text", "", at, len(html))
+        yield token(("text", "", at, len(html), "", ""))
 
 
 @lru_cache(maxsize=4096)

@@ -6,21 +6,21 @@ Owns the contract between templates and checks: `<main>`, `data-shell`, `data-fi
 
 from __future__ import annotations
 
-import posixpath
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
-from urllib.parse import unquote
 
 from build_site.loading.markup import VOID, Token, attributes, count_chars, tokens, url_values
 from build_site.loading.placeholders import is_navigation, is_placeholder
-from build_site.model.page import Entry, Module, PageLink, RenderedPage, Substance
+from build_site.model.page import PageLink, RenderedPage, Substance
 from build_site.rendering.measure_head import measure_head
+from build_site.rendering.module_meter import ModuleMeter
 from build_site.rendering.shape import ENDS, ShapeMeter
 
+_HOME = "index.html"
+_FRAMES = frozenset({"header", "nav", "footer"})
 _SHELL_TAGS = frozenset({"nav", "header", "footer", "h1"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LISTS = frozenset({"ul", "ol"})
+_RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _ROWS = frozenset({"tbody", "dd", "li"})
 _TEXT_KEPT = 500
 _ENOUGH = 5000  # no threshold asks for more
@@ -32,94 +32,99 @@ class _Open:
 
     name: str
     shell: bool
+    contact: bool
     counted: bool = False
-    contact: bool = False
     linked: bool = False
     texts: list[str] | None = None
-
-
-@dataclass(slots=True)
-class _Module:
-    depth: int
-    headings: list[list[str]] = field(default_factory=list)
-    entries: list[_Entry] = field(default_factory=list)
-    nested: dict[str, None] = field(default_factory=dict)
-    others: list[list[str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Entry:
-    depth: int
-    text: list[str] = field(default_factory=list)
-    url: str = ""
-    explained: bool = False
 
 
 class _Meter:
     """Walks over the tokens of one page and keeps count."""
 
-    def __init__(self, html: str, address: str) -> None:
-        self.html = html
-        self.address = address
+    def __init__(self, modules: ModuleMeter | None = None) -> None:
         self.stack: list[_Open] = []
         self.main = -1
         self.links: list[PageLink] = []
         self.ids: set[str] = set()
         self.han = self.letters = self.rows = self.files = self.contacts = self.forms = 0
-        self.text: list[str] = []
+        self.kept: list[str] = []
         self.text_size = 0
         self.rowish = 0
         self.sections: list[tuple[int, str]] = []
         self.hollow: set[str] = set()
         self.title = ""
-        self.modules: list[_Module] = []
-        self.module: _Module | None = None
-        self.entry: _Entry | None = None
-        self.heading: list[str] | None = None
-        self.stray: list[list[str]] = []
-        self.other: list[str] | None = None
+        self.in_heading = False
         self.shape = ShapeMeter()
+        self.modules = modules
 
-    @property
-    def counts(self) -> bool:
-        return self.main >= 0 and not (self.stack and self.stack[-1].shell)
+    def walk(self, html: str) -> None:
+        """Take the whole of `html`; what stands around `<main>` is taken from what was seen on other pages."""
+        at = 0
+        while at < len(html):
+            at = self._walk(html, at)
 
-    def run(self) -> None:
-        for token in tokens(self.html, blanks=False):
+    def _walk(self, html: str, start: int) -> int:
+        """Take the tokens from `start` on; return where the walk goes on, behind a frame that is known or at the end."""
+        for token in tokens(html, start, blanks=False):
             if token.kind == "text":
-                self._text(self.html[token.start : token.end])
+                self.text(html[token.start : token.end])
             elif token.kind == "close":
-                self._close(token.name)
+                self.close(token.name)
+            elif token.name in _FRAMES and self.main < 0 and (end := self._frame(html, token)):
+                return end
             else:
-                self._open(token)
+                self.open(token)
+        return len(html)
 
-    def _open(self, token: Token) -> None:
+    def _frame(self, html: str, token: Token) -> int:
+        """Take a frame as a whole; return its end, or 0 when it has to be walked through."""
+        closing = f"</{token.name}>"
+        end = html.find(closing, token.end) + len(closing)
+        if end < token.end or not self.shape.idle:
+            return 0
+        frame = _measure_frame(html[token.start : end], token.end - token.start)
+        if frame is None:
+            return 0
+        self.links += frame.links
+        self.ids |= frame.ids
+        self.shape.add(frame.shape)
+        return end
+
+    def open(self, token: Token) -> None:
+        """Take an opening tag or a raw element."""
         name = token.name
         attrs = attributes(token.attrs) if token.attrs else {}
-        if name != "template":
+        if attrs and name != "template":
             if "id" in attrs:
                 self.ids.add(attrs["id"])
             if name == "a" and "name" in attrs:
                 self.ids.add(attrs["name"])
             for url in url_values(name, attrs):
                 self.links.append(PageLink(url, name))
-        self.shape.open(token, attrs, self.main >= 0)
+        in_main = self.main >= 0
+        self.shape.open(token, attrs, in_main)
         if token.kind == "raw":
             return
-        if name == "main" and self.main < 0:
+        if name == "main" and not in_main:
             self.main = len(self.stack)
-        parent_shell = bool(self.stack) and self.stack[-1].shell
-        shell = parent_shell or "data-shell" in attrs or (self.main >= 0 and name in _SHELL_TAGS)
-        if self.main >= 0:
-            self._structure(name, attrs)
+            in_main = True
+        outer = self.stack[-1] if self.stack else None
+        shell = (outer is not None and outer.shell) or "data-shell" in attrs or (in_main and name in _SHELL_TAGS)
+        if in_main:
+            rank = _RANKS.get(name, 0)
+            if rank:
+                self._begin_section(rank, attrs.get("id", ""))
+            if self.modules is not None:
+                self.modules.open(name, attrs, rank, [element.name for element in self.stack])
             if not shell:
                 self._substance(name, attrs)
         if name not in VOID and not token.attrs.endswith("/"):
-            contact = "data-contact" in attrs or bool(self.stack and self.stack[-1].contact)
-            self.stack.append(_Open(name, shell, contact=contact))
+            contact = "data-contact" in attrs or (outer is not None and outer.contact)
+            self.stack.append(_Open(name, shell, contact))
             self.rowish += name in _ROWS
 
     def _begin_section(self, rank: int, name: str) -> None:
+        self.in_heading = True
         while self.sections and self.sections[-1][0] >= rank:
             self.sections.pop()
         self.sections.append((rank, name))
@@ -138,95 +143,59 @@ class _Meter:
         elif name == "img" and attrs.get("alt"):
             self._add(attrs["alt"])
 
-    def _structure(self, name: str, attrs: dict[str, str]) -> None:
-        if name == "section" and "data-module" in attrs and self.module is None:
-            self.module = _Module(len(self.stack))
-            self.modules.append(self.module)
-            return
-        if name in _HEADINGS:
-            self.heading = []
-            self._begin_section(int(name[1]), attrs.get("id", ""))
-            if self.module is not None:
-                self.module.headings.append(self.heading)
-            elif name != "h1":
-                self.stray.append(self.heading)
-        if self.module is None:
-            return
-        inside = [element.name for element in self.stack[self.module.depth + 1 :]]
-        if name in _LISTS | {"dl"} and any(outer in _LISTS | {"dl"} for outer in inside):
-            self.module.nested["list"] = None
-        elif name in ("details", "summary"):
-            self.module.nested["details"] = None
-        elif attrs.get("role") in ("tablist", "tab", "tabpanel", "menu"):
-            self.module.nested["tabs"] = None
-        elif name == "th" and attrs.get("scope") == "rowgroup":
-            self.module.nested["row-group"] = None
-        if name == "li" and self.entry is None:
-            self.entry = _Entry(len(self.stack), explained="data-note" in attrs)
-            self.module.entries.append(self.entry)
-        elif name == "a" and self.entry is not None and not self.entry.url and "href" in attrs:
-            self.entry.url = _address(self.address, attrs["href"])
-        elif name == "a" and self.entry is None and self.heading is None:
-            self.other = [attrs["aria-label"]] if "aria-label" in attrs else []
-            self.module.others.append(self.other)
-        if self.entry is not None and "data-note" in attrs:
-            self.entry.explained = True
-
-    def _close(self, name: str) -> None:
+    def close(self, name: str) -> None:
+        """Take a closing tag."""
         if name in ENDS:
             self.shape.close(name)
-        at = len(self.stack) - 1
-        if at >= 0 and self.stack[at].name != name:
-            at = next((number for number in range(at, -1, -1) if self.stack[number].name == name), -1)
+        stack = self.stack
+        at = len(stack) - 1
+        while at >= 0 and stack[at].name != name:
+            at -= 1
         if at < 0:
             return
-        ended = self.stack[at:]
-        self._end_rows(ended)
-        for element in ended:
-            self.rowish -= element.name in _ROWS
-        del self.stack[at:]
-        if name in _HEADINGS:
-            self.heading = None
-        if name == "a":
-            self.other = None
-        if self.entry is not None and at <= self.entry.depth:
-            self.entry = None
-        if self.module is not None and at <= self.module.depth:
-            self.module = self.entry = None
+        for element in stack[at:]:
+            if element.name in _ROWS:
+                self.rowish -= 1
+            if element.texts is not None or element.linked:
+                self._end_row(element)
+        del stack[at:]
+        rank = _RANKS.get(name, 0)
+        if rank:
+            self.in_heading = False
+        if self.modules is not None:
+            self.modules.close(name, rank, at)
         if at <= self.main:
             self.main = -1
 
-    def _text(self, raw: str) -> None:
+    def text(self, raw: str) -> None:
+        """Take a text as it is written."""
         text = (unescape(raw) if "&" in raw else raw).strip()
-        if text and self.shape.listens:
-            self.shape.text(text)
-        if not text or self.main < 0:
+        if not text:
             return
-        if self.heading is not None:
-            self.heading.append(text)
-        if self.other is not None:
-            self.other.append(text)
-        if self.entry is not None:
-            self.entry.text.append(text)
-        if self.stack and self.stack[-1].name == "h1":
+        if self.shape.listens:
+            self.shape.text(text)
+        if self.main < 0:
+            return
+        if self.modules is not None:
+            self.modules.text(text)
+        around = self.stack[-1] if self.stack else None
+        if around is not None and around.name == "h1":
             self.title = text
-        if (
-            self.counts and text != self.title and self.heading is None
-        ):  # a body that only repeats the title says nothing
-            self._add(text)
-            if self.hollow and not is_placeholder(text):
-                self.hollow.difference_update(name for _, name in self.sections)
-            if self.rowish:
-                self._row(text)
+        if self.in_heading or text == self.title or (around is not None and around.shell):
+            return  # a body that only repeats the title says nothing
+        self._add(text)
+        if self.hollow and not is_placeholder(text):
+            self.hollow.difference_update(name for _, name in self.sections)
+        if self.rowish:
+            self._row(text)
 
-    def _end_rows(self, elements: list[_Open]) -> None:
-        """Count the rows that end: a line of a list with a link, a line of a table; not those that say nothing."""
-        for element in elements:
-            texts = element.texts or []
-            if element.name == "li" and not element.linked:
-                continue
-            if texts and not all(is_placeholder(text) or is_navigation(text) for text in texts):
-                self.rows += 1
+    def _end_row(self, element: _Open) -> None:
+        """Count a row that ends: a line of a list with a link, a line of a table; not those that say nothing."""
+        if element.name == "li" and not element.linked:
+            return
+        texts = element.texts or []
+        if texts and not all(is_placeholder(text) or is_navigation(text) for text in texts):
+            self.rows += 1
 
     def _row(self, text: str) -> None:
         body = False
@@ -245,50 +214,60 @@ class _Meter:
             self.han += han
             self.letters += letters
         if self.text_size < _TEXT_KEPT:
-            self.text.append(text)
+            self.kept.append(text)
             self.text_size += len(text)
 
 
-def _address(page: str, url: str) -> str:
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", url):
-        return url
-    path = unquote(url.partition("#")[0].partition("?")[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands around `<main>`, measured: a header, a navigation or a footer, the same on many pages."""
+
+    links: tuple[PageLink, ...]
+    ids: frozenset[str]
+    shape: ShapeMeter
+
+
+@lru_cache(maxsize=2048)
+def _measure_frame(html: str, head: int) -> _Frame | None:
+    """Return the facts of the frame `html`, whose opening tag takes `head` characters; None when they depend on what
+    stands around it: it holds another frame or `<main>`, or leaves something open.
+    """
+    meter = _Meter()
+    for token in tokens(html, 0, blanks=False):
+        if token.start >= head and (token.name == "main" or (token.name in _FRAMES and token.kind != "close")):
+            return None
+        if token.kind == "text":
+            meter.text(html[token.start : token.end])
+        elif token.kind == "close":
+            meter.close(token.name)
+        else:
+            meter.open(token)
+    if meter.stack or not meter.shape.idle:
+        return None
+    return _Frame(tuple(meter.links), frozenset(meter.ids), meter.shape)
 
 
 def measure(html: str, address: str, source: str) -> RenderedPage:
     """Return the facts of the page `html` at `address`, made from `source`."""
-    meter = _Meter(html, address)
-    meter.run()
-    modules = tuple(
-        Module(
-            title=" ".join(module.headings[0]) if module.headings else "",
-            headings=len(module.headings),
-            entries=tuple(Entry(" ".join(entry.text), entry.url, entry.explained) for entry in module.entries),
-            nested=tuple(module.nested),
-            others=tuple("".join(other) for other in module.others),
-        )
-        for module in meter.modules
-    )
-    substance = Substance(
-        meter.han,
-        meter.letters,
-        meter.rows,
-        meter.files,
-        meter.contacts,
-        meter.forms,
-        "\n".join(meter.text)[:_TEXT_KEPT],
-    )
-    stray = tuple(" ".join(heading) for heading in meter.stray if heading)
-    home = address == "index.html"
+    modules = ModuleMeter(address) if address == _HOME else None
+    meter = _Meter(modules)
+    meter.walk(html)
     return RenderedPage(
         address,
         source,
         tuple(meter.links),
         frozenset(meter.ids),
-        substance,
-        modules if home else (),
-        stray if home else (),
+        Substance(
+            meter.han,
+            meter.letters,
+            meter.rows,
+            meter.files,
+            meter.contacts,
+            meter.forms,
+            "\n".join(meter.kept)[:_TEXT_KEPT],
+        ),
+        modules.modules() if modules else (),
+        modules.stray_headings() if modules else (),
         frozenset(meter.hollow),
         shape=meter.shape.shape(len(html.encode())),
         head=measure_head(html),

@@ -84,6 +84,18 @@ class ShapeMeter:
             for item in self.named:
                 item.named = True
 
+    @property
+    def idle(self) -> bool:
+        """Whether what comes next is taken by itself: no link, button, label, table, heading or footer is open."""
+        return not (self.named or self.tables or self.labels or self.feet or self.heading is not None)
+
+    def add(self, other: ShapeMeter) -> None:
+        """Take what an `other` meter took of a part of the page, when both are idle and the part is not in `<main>`."""
+        self.footer += other.footer
+        self.flaws |= other.flaws
+        self.controls += other.controls
+        self.labelled |= other.labelled
+
     def shape(self, size: int) -> PageShape:
         """Return the shape of the page, whose HTML has `size` bytes, after its last tag."""
         while self.named:

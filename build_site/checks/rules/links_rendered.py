@@ -17,7 +17,7 @@ from build_site.checks.rules.links_written import bare_tables
 from build_site.checks.substance import emptiness
 from build_site.loading.links import resolve
 from build_site.model.finding import Finding, Message
-from build_site.model.page import PageLink, RenderedPage
+from build_site.model.page import RenderedPage
 from build_site.model.site import Document, Reach, Site, Standing, Target
 from build_site.model.text import Location
 
@@ -26,14 +26,21 @@ _FRAME_ID = re.compile(r"(?:main|top|columns|toc-title|agency)$|fn(?:ref)?\d*:")
 
 
 class _Pages:
-    """The rendered pages with the documents that made them; finds where a rendered link was written."""
+    """The rendered pages with the documents that made them; finds where a rendered link was written.
+
+    Nearly all of some 50 links on a page lead to a page that is there and has content, and the navigation repeats on
+    every page of a folder: these are found out once, and only the others are looked at page by page.
+    """
+
+    _last: _Pages | None = None
 
     def __init__(self, site: Site, output: RenderedSite) -> None:
         self.site = site
         self.output = output
         self.tables = bare_tables(site)
         self.documents: dict[str, list[Document]] = {}
-        self._inside: dict[tuple[str, str], tuple[str, str] | None] = {}
+        self._sound: dict[str, set[str]] = {}
+        self._unusable: dict[str, Target | None] = {}
         for document in site.documents:
             if document.standing is Standing.PUBLISHED:
                 self.documents.setdefault(document.address, []).append(document)
@@ -46,13 +53,46 @@ class _Pages:
             if address not in gone and (why := emptiness(page.substance, least))
         }
 
-    def inside(self, page: RenderedPage, url: str) -> tuple[str, str] | None:
-        """Return address and fragment of a link that stays in the site, else None."""
-        key = (posixpath.dirname(page.address), url)
-        if key not in self._inside:  # the navigation repeats on every page of a folder
-            self._inside[key] = self._resolve(key[0], url)
-        found = self._inside[key]
-        return (found[0] or page.address, found[1]) if found else None
+        self.doubtful = {page.address: tuple(self._doubtful(page)) for page in output.pages.values()}
+        """By page: the URLs that may not lead to content, with address and fragment of those that stay in the site."""
+
+    @classmethod
+    def of(cls, site: Site, output: RenderedSite) -> _Pages:
+        """Return the pages of `output`; the rules of this module follow each other and share them."""
+        if cls._last is None or cls._last.site is not site or cls._last.output is not output:
+            cls._last = cls(site, output)
+        return cls._last
+
+    def _doubtful(self, page: RenderedPage) -> Iterator[tuple[str, tuple[str, str] | None]]:
+        folder = posixpath.dirname(page.address)
+        sound = self._sound.setdefault(folder, set())
+        for url in dict.fromkeys(link.url for link in page.links):
+            if url in sound:
+                continue
+            found = self._resolve(folder, url)
+            if self._is_sound(url, found, page):
+                sound.add(url)
+            else:
+                yield url, (found[0] or page.address, found[1]) if found else None
+
+    def _is_sound(self, url: str, found: tuple[str, str] | None, page: RenderedPage) -> bool:
+        """Whether a URL is good on every page of a folder: it can be opened, and leads to the whole of a filled page."""
+        if found is None:
+            return self.unusable(url, page) is None
+        address, fragment = found
+        return bool(address) and not fragment and self.exists(address) and address not in self.empty
+
+    def exists(self, address: str) -> bool:
+        """Return whether something is published at `address`."""
+        # a page whose template failed is in the site and has its own finding
+        return address in self.site.pages or address in self.site.files or address in self.output.static
+
+    def unusable(self, url: str, page: RenderedPage) -> Target | None:
+        """Return what becomes of a `url` that leaves the site, when nobody can open it."""
+        if url not in self._unusable:
+            target = resolve(url, "content/index.md", page.address, self.tables)
+            self._unusable[url] = target if target.reach is Reach.UNUSABLE else None
+        return self._unusable[url]
 
     def _resolve(self, folder: str, url: str) -> tuple[str, str] | None:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", url) or url in ("", "#"):
@@ -96,29 +136,18 @@ class _Pages:
 
 def missing(name: str, site: Site, output: RenderedSite) -> Iterator[Finding]:
     """Yield the rendered links to pages (or files, as the rule `name` says) that do not exist."""
-    pages = _Pages(site, output)
+    pages = _Pages.of(site, output)
     for page in output.pages.values():
         broken = pages.known_broken(page)
         if page.address in site.redirects:
             continue  # where it leads is judged at the redirect
-        for link in distinct(page.links):
-            found = pages.inside(page, link.url)
-            if found is None or link.url in broken or _exists(found[0], site, output):
+        for url, found in pages.doubtful[page.address]:
+            if found is None or url in broken or pages.exists(found[0]):
                 continue
             target = Target(Reach.MISSING_PAGE if found[0].endswith((".html", "/")) else Reach.MISSING_FILE)
             if BY_REACH[target.reach] == name:
                 for where in pages.written(page, found[0]) or [pages.maker(page)]:
-                    yield _on_page(verdict(link.url, target, where), page)
-
-
-def _exists(address: str, site: Site, output: RenderedSite) -> bool:
-    # a page whose template failed is in the site and has its own finding
-    return address in site.pages or address in site.files or address in output.static
-
-
-def distinct(links: tuple[PageLink, ...]) -> list[PageLink]:
-    """Return the links of a page, each URL once."""
-    return list({link.url: link for link in links}.values())
+                    yield _on_page(verdict(url, target, where), page)
 
 
 def _on_page(found: Finding, page: RenderedPage) -> Finding:
@@ -130,10 +159,9 @@ def _on_page(found: Finding, page: RenderedPage) -> Finding:
 
 def missing_anchor(site: Site, output: RenderedSite) -> Iterator[Finding]:
     """Yield the links to a place that the target page does not have."""
-    pages = _Pages(site, output)
+    pages = _Pages.of(site, output)
     for page in output.pages.values():
-        for link in distinct(page.links):
-            found = pages.inside(page, link.url)
+        for _, found in pages.doubtful[page.address]:
             if found is None or not found[1] or found[0] not in output.pages:
                 continue
             address, fragment = found
@@ -168,13 +196,12 @@ def _no_anchor(where: Location, fragment: str, page: RenderedPage) -> Finding:
 
 def empty_page(site: Site, output: RenderedSite) -> Iterator[Finding]:
     """Yield the links to empty pages, and each empty page that lists or navigation lead to."""
-    pages = _Pages(site, output)
+    pages = _Pages.of(site, output)
     hollow = {node.address for node in site.columns.values() if node.present and not node.filled}
     reached: set[str] = set()
     least = site.catalogue.site.min_text
     for page in output.pages.values():
-        for link in distinct(page.links):
-            found = pages.inside(page, link.url)
+        for _, found in pages.doubtful[page.address]:
             if found is not None and found[1]:
                 yield from _hollow_section(pages, page, *found)
             if found is None or found[0] not in pages.empty:
@@ -229,15 +256,13 @@ def _source_of(pages: _Pages, address: str) -> str:
 
 def unusable(site: Site, output: RenderedSite) -> Iterator[Finding]:
     """Yield the links of templates whose address nobody can open."""
-    pages = _Pages(site, output)
+    pages = _Pages.of(site, output)
     for page in output.pages.values():
         broken = pages.known_broken(page)
-        for link in distinct(page.links):
-            if link.url in broken or pages.inside(page, link.url) is not None:
-                continue
-            target = resolve(link.url, "content/index.md", page.address, pages.tables)
-            if target.reach is Reach.UNUSABLE and not _from_catalogue(link.url, site):
-                yield _on_page(verdict(link.url, target, pages.maker(page)), page)
+        for url, found in pages.doubtful[page.address]:
+            target = pages.unusable(url, page) if found is None else None
+            if target is not None and url not in broken and not _from_catalogue(url, site):
+                yield _on_page(verdict(url, target, pages.maker(page)), page)
 
 
 def _from_catalogue(url: str, site: Site) -> bool:
