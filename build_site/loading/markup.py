@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"<!--|<(/?)([a-zA-Z][^\s/>]*)([^>\"']*(?:(?:\"[^\"]*\"|'[^'
 _RAW_ENDS = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "template", "textarea", "title")
 }
+RAW = frozenset(_RAW_ENDS)
+"""The elements whose content is no markup."""
 _ATTR = re.compile(
     r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?",
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-from build_site.loading.markup import VOID, Token, attributes, count_chars, tokens, url_values
+from build_site.loading.markup import RAW, VOID, Token, attributes, count_chars, tokens, url_values
 from build_site.loading.placeholders import is_navigation, is_placeholder
 from build_site.model.page import PageLink, RenderedPage, Substance
 from build_site.rendering.measure_head import measure_head
@@ -19,6 +19,7 @@ from build_site.rendering.shape import ENDS, ShapeMeter
 
 _HOME = "index.html"
 _FRAMES = frozenset({"header", "nav", "footer"})
+_NOT_IN_FRAMES = _FRAMES | RAW | {"main"}
 _SHELL_TAGS = frozenset({"nav", "header", "footer", "h1"})
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _ROWS = frozenset({"tbody", "dd", "li"})
@@ -230,14 +231,17 @@ class _Frame:
 @lru_cache(maxsize=2048)
 def _measure_frame(html: str, head: int) -> _Frame | None:
     """Return the facts of the frame `html`, whose opening tag takes `head` characters; None when they depend on what
-    stands around it: it holds another frame or `<main>`, or leaves something open.
+    stands around it: it holds another frame or `<main>`, or leaves a tag, a quote, a comment or a script open.
     """
     meter = _Meter()
     for token in tokens(html, 0, blanks=False):
-        if token.start >= head and (token.name == "main" or (token.name in _FRAMES and token.kind != "close")):
-            return None
         if token.kind == "text":
-            meter.text(html[token.start : token.end])
+            text = html[token.start : token.end]
+            if "<" in text:
+                return None
+            meter.text(text)
+        elif token.kind == "open" and token.start >= head and token.name in _NOT_IN_FRAMES:
+            return None
         elif token.kind == "close":
             meter.close(token.name)
         else:
