@@ -5,30 +5,20 @@ Owns the question whether a PDF, Word or Excel file holds anything; pictures are
 
 from __future__ import annotations
 
-import logging
 import lzma
 import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from build_site.loading import pictures
+from build_site.loading.pdf_file import DamagedPdfError, LockedPdfError, opened_pdf
 from build_site.loading.traces import files as trace_files
 from build_site.model.content import SourceAsset
-
-if TYPE_CHECKING:
-    from pypdf import PageObject
 
 _MAX_PART = 20 * 1024 * 1024
 _WORD_CONTENT = re.compile(rb"<w:t(?: [^<>]*)?>[^<]*[^<\s]|<w:drawing|<w:pict|<w:object")
 _CELL_CONTENT = re.compile(rb"<v>[^<]+</v>|<t(?: [^<>]*)?>[^<]*[^<\s]|<drawing ")
-_STRINGS = re.compile(rb"\((?:\\.|[^()\\])*\)|<[0-9A-Fa-f\s]*>|/[^\s/()<>\[\]]+", re.DOTALL)
-_DRAWING = re.compile(rb"(?<![^\s\]>])(?:f\*?|F|S|s|B\*?|b\*?|Do|sh|BI)(?!\S)")  # PDF operators that paint
-
-_SHOW_TEXT = re.compile(rb"[)>\]]\s*(?:Tj|TJ|'|\")(?!\S)")
-_HEX = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]+)>(?!>)")
-
 _SNIFFED = frozenset({".doc", ".xls", ".ppt", ".pptx", ".wps", ".et", ".dps", ".ofd", ".zip", ".rar", ".7z"})
 _MAGIC = (
     (b"%PDF-", "pdf"),
@@ -105,32 +95,10 @@ def _blank_zip(file: Path, names: re.Pattern[str], content: re.Pattern[bytes]) -
 
 
 def _blank_pdf(file: Path) -> str:
-    from pypdf import PdfReader  # 100 ms: only when there is a PDF to look into
-    from pypdf.errors import DependencyError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(file, strict=False)
-        if reader.is_encrypted:
-            return ""
-        filled = any("/Annots" in page or _shows(page) for page in reader.pages)
-    except (DependencyError, NotImplementedError):
-        return ""  # encrypted or compressed in a way that pypdf cannot look into: not for us to judge
-    except Exception:  # whatever a damaged file does to the reader, the file is what is wrong
+        with opened_pdf(file) as pdf:
+            return "" if pdf.shows_anything() else "no-content"
+    except LockedPdfError:
+        return ""  # not for us to judge
+    except DamagedPdfError:
         return "unreadable"
-    return "" if filled else "no-content"
-
-
-def _shows(page: PageObject) -> bool:
-    """Whether a PDF page paints anything or shows any text that is more than blanks."""
-    contents = page.get_contents()
-    if contents is None:
-        return False
-    data: bytes = contents.get_data()
-    if _DRAWING.search(_STRINGS.sub(b" ", data)):
-        return True
-    if not _SHOW_TEXT.search(data):
-        return False
-    glyphs = {glyph for text in _HEX.findall(data) for glyph in re.findall(rb"....", re.sub(rb"\s", b"", text))}
-    # two different glyphs cannot both be the blank; asking pypdf for the text is right too, and fifty times slower
-    return len(glyphs) > 1 or bool(page.extract_text().strip())

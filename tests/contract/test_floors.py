@@ -91,7 +91,7 @@ def test_linkchecker_is_never_imported() -> None:
         ("markdown", {"loading"}),
         ("nh3", {"loading"}),
         ("frontmatter", {"loading"}),
-        ("pypdf", {"loading"}),
+        ("pypdfium2", {"loading"}),
         ("jinja2", {"rendering"}),
         ("rcssmin", {"rendering"}),
         ("chinese_calendar", {"loading"}),

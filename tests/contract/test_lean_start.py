@@ -14,7 +14,7 @@ HEAVY = (
     "jinja2",
     "markdown",
     "yaml",
-    "pypdf",
+    "pypdfium2",
     "nh3",
     "frontmatter",
     "chinese_calendar",

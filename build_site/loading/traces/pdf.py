@@ -1,29 +1,27 @@
 """PDF files: the text of their pages, and who stands in their properties.
 
-Owns the use of pypdf for text, with limits. Must not know how a page looks.
+Owns what of a PDF is looked at. Must not know how it is read.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from build_site.loading.pdf_file import DamagedPdfError, LockedPdfError, opened_pdf
 from build_site.loading.traces import numbers, prose, words
 from build_site.loading.traces.package import property_traces
 from build_site.model.finding import Message
 from build_site.model.text import Location
 from build_site.model.traces import Trace, TraceKind
 
-_MAX_PAGES = 100  # some 50 ms each
-_MAX_STREAM = 512 * 1024
-_MAX_STREAMS = 4 * 1024 * 1024
+_MAX_PAGES = 100
 _PROPERTIES = {
-    "/Author": "creator",
-    "/Title": "title",
-    "/Subject": "subject",
-    "/Keywords": "keywords",
+    "Author": "creator",
+    "Title": "title",
+    "Subject": "subject",
+    "Keywords": "keywords",
 }
 _NAMES = re.compile(r"姓\s*名")
 _TOP = 5
@@ -31,31 +29,16 @@ _TOP = 5
 
 def traces(file: Path, path: str) -> Iterator[Trace]:
     """Yield what a PDF carries along. A file that cannot be read carries nothing that could be seen."""
-    from pypdf import PdfReader  # 100 ms: only when there is a PDF to look into
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     where = Location(path, confidential=True)
-    found: list[Trace] = []
     try:
-        reader = PdfReader(file, strict=False)
-        if reader.is_encrypted:
-            return
-        for key, value in (reader.metadata or {}).items():
-            if key in _PROPERTIES and isinstance(value, str):
-                found += property_traces(where, _PROPERTIES[key], value)
-        left = _MAX_STREAMS
-        for number in range(min(len(reader.pages), _MAX_PAGES)):
-            page = reader.pages[number]
-            contents = page.get_contents()
-            size = len(contents.get_data()) if contents is not None else 0
-            left -= size
-            if left < 0:
-                break
-            if 0 < size <= _MAX_STREAM:
-                found += _page(where, page.extract_text(), number + 1)
-    except Exception:  # whatever a damaged file does to the reader; attachments.py says that it is damaged
-        pass
-    yield from found
+        with opened_pdf(file) as pdf:
+            for key, value in pdf.properties.items():
+                if key in _PROPERTIES:
+                    yield from property_traces(where, _PROPERTIES[key], value)
+            for number, text in pdf.texts(_MAX_PAGES):
+                yield from _page(where, text, number)
+    except (DamagedPdfError, LockedPdfError):
+        return  # attachments.py says that it is damaged
 
 
 def _page(where: Location, text: str, number: int) -> Iterator[Trace]:
