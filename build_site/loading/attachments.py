@@ -9,11 +9,14 @@ import lzma
 import re
 import zipfile
 import zlib
+from itertools import islice
 from pathlib import Path
 
 from build_site.loading import pictures
 from build_site.loading.pdf_file import DamagedPdfError, LockedPdfError, opened_pdf
 from build_site.loading.traces import files as trace_files
+from build_site.loading.traces import pdf as pdf_traces
+from build_site.loading.traces.source import MOST
 from build_site.model.content import SourceAsset
 
 _MAX_PART = 20 * 1024 * 1024
@@ -43,6 +46,8 @@ def measure(root: Path, path: str) -> SourceAsset:
     size = file.stat().st_size
     if size == 0:
         return SourceAsset(path, size, "zero-bytes")
+    if file.suffix.lower() == ".pdf":
+        return _measure_pdf(file, path, size)
     traces = trace_files.traces(file, path)
     if file.suffix.lower() in pictures.SUFFIXES:
         picture = pictures.picture_of(file)
@@ -71,8 +76,6 @@ def _blank(file: Path) -> str:
         return _blank_zip(file, re.compile(r"word/(document|header\d*|footer\d*)\.xml"), _WORD_CONTENT)
     if suffix in (".xlsx", ".xlsm"):
         return _blank_zip(file, re.compile(r"xl/(worksheets/sheet.*|sharedStrings)\.xml"), _CELL_CONTENT)
-    if suffix == ".pdf":
-        return _blank_pdf(file)
     if suffix in (".txt", ".csv"):
         text = file.read_bytes().replace(b"\x00", b"").decode("utf-8", "replace")
         return "" if text.strip("\ufeff\ufffd \t\r\n\u3000\xa0,;") else "no-content"
@@ -94,11 +97,12 @@ def _blank_zip(file: Path, names: re.Pattern[str], content: re.Pattern[bytes]) -
     return "no-content" if parts else "unreadable"
 
 
-def _blank_pdf(file: Path) -> str:
+def _measure_pdf(file: Path, path: str, size: int) -> SourceAsset:
     try:
         with opened_pdf(file) as pdf:
-            return "" if pdf.shows_anything() else "no-content"
+            traces = tuple(islice(pdf_traces.traces(pdf, path), MOST))
+            return SourceAsset(path, size, "" if pdf.shows_anything() else "no-content", traces=traces)
     except LockedPdfError:
-        return ""  # not for us to judge
+        return SourceAsset(path, size, "")  # not for us to judge
     except DamagedPdfError:
-        return "unreadable"
+        return SourceAsset(path, size, "unreadable")

@@ -1,4 +1,4 @@
-"""A file that is published as it is: what it carries along, by its kind.
+"""A file that is published as it is: what it carries along, by its kind; PDFs are opened by `attachments`.
 
 Owns the choice of the reader. Must not know how any of them reads.
 """
@@ -10,7 +10,7 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from build_site.loading.traces import excel, package, pdf, picture, text_file, word
+from build_site.loading.traces import excel, package, picture, text_file, word
 from build_site.loading.traces.source import MOST
 from build_site.model.text import Location
 from build_site.model.traces import Trace, TraceKind
@@ -31,8 +31,6 @@ def _traces(file: Path, path: str) -> Iterator[Trace]:
     suffix = file.suffix.lower()
     if suffix in (".docx", ".docm", ".dotx", ".xlsx", ".xlsm"):
         yield from _office(file, path, suffix)
-    elif suffix == ".pdf":
-        yield from pdf.traces(file, path)
     elif suffix in (".txt", ".csv"):
         yield from text_file.traces(file, path)
     elif suffix in _PICTURES:

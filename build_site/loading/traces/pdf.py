@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-from build_site.loading.pdf_file import DamagedPdfError, LockedPdfError, opened_pdf
+from build_site.loading.pdf_file import Pdf
 from build_site.loading.traces import numbers, prose, words
 from build_site.loading.traces.package import property_traces
 from build_site.model.finding import Message
@@ -27,18 +26,14 @@ _NAMES = re.compile(r"姓\s*名")
 _TOP = 5
 
 
-def traces(file: Path, path: str) -> Iterator[Trace]:
-    """Yield what a PDF carries along. A file that cannot be read carries nothing that could be seen."""
+def traces(pdf: Pdf, path: str) -> Iterator[Trace]:
+    """Yield what the open PDF, published as `path`, carries along."""
     where = Location(path, confidential=True)
-    try:
-        with opened_pdf(file) as pdf:
-            for key, value in pdf.properties.items():
-                if key in _PROPERTIES:
-                    yield from property_traces(where, _PROPERTIES[key], value)
-            for number, text in pdf.texts(_MAX_PAGES):
-                yield from _page(where, text, number)
-    except (DamagedPdfError, LockedPdfError):
-        return  # attachments.py says that it is damaged
+    for key, value in pdf.properties.items():
+        if key in _PROPERTIES:
+            yield from property_traces(where, _PROPERTIES[key], value)
+    for number, text in pdf.texts(_MAX_PAGES):
+        yield from _page(where, text, number)
 
 
 def _page(where: Location, text: str, number: int) -> Iterator[Trace]:
