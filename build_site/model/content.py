@@ -7,6 +7,7 @@ in the output, nor rules.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
@@ -16,9 +17,11 @@ from build_site.model.traces import Trace
 _UNREAD = SourceFile("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A reference in a body: the URL as written, the element that carries it, where it stands, its visible text."""
+class Link(NamedTuple):
+    """A reference in a body: the URL as written, the element that carries it, where it stands, its visible text.
+
+    A tuple, as `Location` is.
+    """
 
     url: str
     tag: str
@@ -26,9 +29,8 @@ class Link:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a body: rank 2 to 6 (1 is the page's own title), its id and its text."""
+class Heading(NamedTuple):
+    """A heading of a body: rank 2 to 6 (1 is the page's own title), its id and its text. A tuple, as `Location` is."""
 
     rank: int
     id: str

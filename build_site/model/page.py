@@ -6,13 +6,13 @@ Owns the facts that the output checks read instead of HTML. Must not know templa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from build_site.model.page_shape import PageShape
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A URL on a rendered page, as written there, and the element that carries it."""
+class PageLink(NamedTuple):
+    """A URL on a rendered page, as written there, and the element that carries it. A tuple, as `Location` is."""
 
     url: str
     tag: str

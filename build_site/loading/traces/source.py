@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from build_site.loading.traces import prose, tables
@@ -39,7 +38,7 @@ def traces(source: SourceFile) -> tuple[Trace, ...]:
     rest = "".join((*outside, text[at:]))
     for stretch in (*prose.scan(rest), *prose.secrecy(rest, top=_TOP + _head_lines(text))):
         where = source.at(stretch.start, stretch.end - stretch.start)
-        found.append(Trace(stretch.kind, replace(where, confidential=True), mark=stretch.mark))
+        found.append(Trace(stretch.kind, where._replace(confidential=True), mark=stretch.mark))
     return tuple(sorted(found, key=lambda trace: (trace.where.line, trace.where.column))[:MOST])
 
 

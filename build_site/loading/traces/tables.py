@@ -78,7 +78,7 @@ class Table:
         cell = self.rows[row][column]
         lead = len(cell) - len(cell.lstrip())
         where, spot = self.place(row, column, at if length else lead, length or max(1, len(cell.strip())))
-        return Trace(kind, replace(where, confidential=True), spot, f"{self.name}/{column}", bool(self.people))
+        return Trace(kind, where._replace(confidential=True), spot, f"{self.name}/{column}", bool(self.people))
 
 
 def _label(cell: str) -> str:

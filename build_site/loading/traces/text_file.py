@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from build_site.loading.traces import prose, tables
@@ -33,7 +32,7 @@ def traces(file: Path, path: str) -> Iterator[Trace]:
         stretches = [*prose.scan(text), *prose.secrecy(text, top=_TOP)]
     for stretch in stretches:
         where = source.at(stretch.start, stretch.end - stretch.start)
-        yield Trace(stretch.kind, replace(where, confidential=True), mark=stretch.mark)
+        yield Trace(stretch.kind, where._replace(confidential=True), mark=stretch.mark)
 
 
 def _decoded(data: bytes) -> str:

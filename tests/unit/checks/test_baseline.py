@@ -139,5 +139,5 @@ def test_what_a_change_is_answerable_for() -> None:
     assert touched_or_broken([a, b], [a, b], frozenset()) == ()
     assert touched_or_broken([a, b], [a, b], frozenset({b.where.path})) == (b,)
     assert (
-        touched_or_broken([a, b, replace(b, where=replace(b.where, line=30))], [a, b], frozenset())[0].where.line == 30
+        touched_or_broken([a, b, replace(b, where=b.where._replace(line=30))], [a, b], frozenset())[0].where.line == 30
     )

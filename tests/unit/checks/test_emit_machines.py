@@ -94,14 +94,14 @@ def test_sarif_places_are_relative_and_count_characters() -> None:
 
 def test_fingerprints_survive_lines_written_above() -> None:
     """Number of the line, message and language are no part of it; rule, file and text of the line are."""
-    moved = replace(LINK, where=replace(LINK.where, line=70), message=LINK.help)
+    moved = replace(LINK, where=LINK.where._replace(line=70), message=LINK.help)
     lines = {("content/zd/a.md", 70): "  " + some_line("content/zd/a.md", 7)}
     (mark,) = fingerprints([LINK], some_line)
     assert fingerprints([moved], lambda path, line: lines.get((path, line), "")) == [mark]
     others = [
         replace(LINK, code="LNK101"),
-        replace(LINK, where=replace(LINK.where, path="content/zd/b.md")),
-        replace(LINK, where=replace(LINK.where, line=9)),
+        replace(LINK, where=LINK.where._replace(path="content/zd/b.md")),
+        replace(LINK, where=LINK.where._replace(line=9)),
     ]
     assert mark not in fingerprints(others, some_line)
     assert len(set(fingerprints([LINK, LINK, LINK], some_line))) == 3
