@@ -44,8 +44,8 @@ def _incomplete(site: Site) -> Iterator[Finding]:
             if not value:
                 yield Finding(
                     notice.at("doc_no"),
-                    M(f"有发文字号的公文没有写{label}", f"an official document without {field}"),
-                    M(f"照原件加一行“{example}”", f"add `{field}` by the original"),
+                    M(f"有发文字号的公文没有写{label}", f"an official document that does not say `{field}`"),
+                    M(f"照原件加一行“{example}”", f"add `{field}`, as the original says it"),
                 )
 
 
