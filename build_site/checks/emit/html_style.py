@@ -37,6 +37,7 @@ h4 { font-size: 1rem; }
 table { border-collapse: collapse; width: 100%; max-width: 36rem; }
 caption { text-align: left; font-weight: 700; padding: .3rem 0; }
 th, td { padding: .35rem .5rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
+nav + table { margin-top: 1rem; }
 thead th { background: var(--wash); }
 .number { text-align: right; white-space: nowrap; width: 6.5em; }
 .finding { margin: .75rem 0; padding: .75rem 1rem; border: 1px solid var(--line); border-left: .4rem solid var(--warning); }

@@ -6,23 +6,20 @@ cells wide on a terminal, so the caret is placed by display width.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from build_site.loading.traces.numbers import masked
+from build_site.checks.emit.excerpt import ReadLine, told_line
 from build_site.model.finding import Diagnostic, Lang, Message, Severity
 from build_site.model.text import Location
 
-ReadLine = Callable[[str, int], str]
 _MAX_CELLS = 96
 # how much of one rule is told: whoever has read it three times knows what to do, and needs the places only
 _FULL_IN_FILE, _FULL_IN_SITE, _LINES_IN_FILE = 3, 10, 20
 _MOST = 3
-_WRITTEN = re.compile(r"\w")
 
 _WORDS = {
     Severity.ERROR: Message("必须修改", "error"),
@@ -57,12 +54,9 @@ def place(where: Location) -> str:
 def excerpt(where: Location, read_line: ReadLine) -> list[str]:
     """Return the line with a caret under the place, cut to fit a terminal; empty where there is no line.
 
-    Of a confidential place only the shape of its line is shown; on every other line numbers of people are masked.
+    What of the line may be shown says `told_line`.
     """
-    if not where.line:
-        return []
-    written = read_line(where.path, where.line)
-    line = _WRITTEN.sub("×", written) if where.confidential else masked(written)
+    line = told_line(where, read_line)
     if not line.strip():
         return []
     column = max(1, where.column) - 1
