@@ -104,6 +104,8 @@ def _summary(outcome: Outcome, failed: bool, seconds: float, tour: Tour, lang: L
         say(misconfigured(outcome), lang)
         return
     head = M("✘ 网站上有要改的地方", "✘ the site needs mending") if failed else M("✔ 通过", "✔ passed")
+    if not failed and counts.get("unreached", 0) > pages:
+        head = M("⚠ 打开的没有问题，但多数页没有打开", "⚠ what was opened is well, but most pages were not opened")
     say(M(f"{head.zh}（{zh}）", f"{head.en} ({en})"), lang)
     for name, note in _NOTES.items():
         number = counts.get(name, 0)

@@ -43,7 +43,16 @@ def write(root: Path, as_of: date, wanted: Wanted, reason: str) -> int:
     )  # fmt: skip
     if made:
         say(_told(made[0]), wanted.lang)
+    if made and made[0].now is not None and made[0].outcome.diagnostics:
+        say(_left(len(made[0].outcome.diagnostics)), wanted.lang)
     return code
+
+
+def _left(number: int) -> Message:
+    return Message(
+        f"上面的 {number} 处没有记：不能豁免的必须改；以后新出现的也要改，确实要增加的，加 --grow 和理由",
+        f"the {number} above were not written down: some never can be, new ones only with --grow and a reason",
+    )
 
 
 def _told(written: Written) -> Message:

@@ -149,11 +149,11 @@ def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Messa
         head = Message(f"✔ 通过；{done.zh}", f"✔ passed; {done.en}")
     say(Message(f"{head.zh}（{zh}）", f"{head.en} ({en})"), lang)
     held = [
-        (counts.get("drafts", 0), Message("篇草稿", "drafts")),
+        (counts.get("drafts", 0) - len(outcome.held), Message("篇草稿", "drafts")),
         (counts.get("future", 0), Message("篇没有到发布日期", "dated in the future")),
         (counts.get("closed", 0), Message("篇不是主动公开", "not open to the public")),
     ]
-    told = [(number, word) for number, word in held if number]
+    told = [(number, word) for number, word in held if number > 0]
     if told:
         say(
             Message(

@@ -26,6 +26,7 @@ h1 { font-size: 1.6rem; }
 h2 { font-size: 1.35rem; margin-top: 2.5rem; padding-bottom: .3rem; border-bottom: 2px solid var(--ink); }
 h3 { font-size: 1.1rem; margin-top: 1.5rem; }
 h4 { font-size: 1rem; }
+th .quiet { font-weight: 400; }
 .about, .path, .place, .quiet { color: var(--dim); }
 .about, .path { margin: .2rem 0 0; }
 .path, .place, .quiet { font-size: .875rem; }

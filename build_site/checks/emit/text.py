@@ -101,7 +101,9 @@ def report(diagnostics: Sequence[Diagnostic], read_line: ReadLine, lang: Lang) -
         return ""
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
-    count = Message(f"{errors} 处必须修改，{warnings} 处建议修改", f"{errors} errors, {warnings} warnings")
+    count = Message(
+        f"{errors} 处必须修改，{warnings} 处建议修改", f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
+    )
     told = tuple(_told(diagnostics, read_line, lang))
     blocks = [count.text(lang)]
     for in_full, texts in groupby(told, key=itemgetter(0)):
@@ -140,6 +142,10 @@ def _most(diagnostics: Sequence[Diagnostic], lang: Lang) -> str:
     zh = "、".join(f"{code} {titles[code].zh} {number} 处" for code, number in counted)
     en = ", ".join(f"{code} {titles[code].en}: {number}" for code, number in counted)
     return Message(f"最多的：{zh}", f"most often: {en}").text(lang)
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _kind(item: Diagnostic) -> tuple[str, str, str]:
