@@ -6,6 +6,7 @@ Owns the parts of a rule's documentation and their layout as text. Must not know
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from build_site.checks.basis import by_basis
 from build_site.checks.rule import NO_BASIS, Rule, Scope
@@ -20,6 +21,7 @@ _SEVERITY = {
     Severity.ERROR: Message("必须修改，否则不能发布", "error: nothing is published"),
     Severity.WARNING: Message("建议修改，不影响发布", "warning: does not stop the build"),
 }
+_SHORT = {Severity.ERROR: Message("必须修改", "error  "), Severity.WARNING: Message("建议修改", "warning")}
 _SCOPES = {
     Scope.DOCUMENT: Message("检查的是：每个文件自己", "looks at: each file by itself"),
     Scope.CATALOGUE: Message("检查的是：catalog.yaml", "looks at: catalog.yaml"),
@@ -58,6 +60,23 @@ def explain(rule: Rule, lang: Lang) -> str:
         lines += [f"    {line}" for line in text.split("\n")]
         lines.append("")
     return "\n".join(lines)
+
+
+def rule_list(rules: Iterable[Rule], lang: Lang) -> str:
+    """Return a line for each rule: its code, how much it weighs, title and name; families stand apart."""
+    blocks = [
+        "".join(
+            f"{rule.code}  {_SHORT[rule.severity].text(lang)}  {rule.title.text(lang)}  {rule.name}\n" for rule in held
+        )
+        for _, held in groupby(rules, key=lambda rule: rule.code[:3])
+    ]
+    return "\n".join(blocks)
+
+
+def titled(rules: Iterable[Rule], word: str) -> tuple[Rule, ...]:
+    """Return the rules that have `word` in their title, in either language and in any letter case."""
+    key = word.strip().casefold()
+    return tuple(rule for rule in rules if key in f"{rule.title.zh}\n{rule.title.en}".casefold()) if key else ()
 
 
 def explain_by_basis(rules: Iterable[Rule], lang: Lang) -> str:

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from build_site.cli.day import today
-from build_site.cli.options import wanted, with_out, with_reading, with_reports
+from build_site.cli.options import today_or_usage, wanted, with_out, with_reading, with_reports
 
 
 class _Root(click.ParamType[str]):
@@ -69,7 +68,7 @@ def crawl(
     tour = Tour(
         root=root,
         out=out or root / "public",
-        today=today(),
+        today=today_or_usage(told["lang"]),
         live=live or "",
         as_of=as_of,
         external=external,

@@ -9,7 +9,17 @@ import errno
 import time
 
 from build_site.cli.reporting import Wanted, emit, refused
-from build_site.cli.work import CLEAN, FINDINGS, USAGE, Progress, disk_message, line_reader, say, unwritten_message
+from build_site.cli.work import (
+    CLEAN,
+    FINDINGS,
+    USAGE,
+    Progress,
+    disk_message,
+    line_reader,
+    misconfigured,
+    say,
+    unwritten_message,
+)
 from build_site.model.finding import Lang, Message
 from build_site.output.build import Outcome
 from build_site.output.crawl import NotBuiltError, Tour, crawl
@@ -91,9 +101,11 @@ def _summary(outcome: Outcome, failed: bool, seconds: float, tour: Tour, lang: L
     zh = f"已打开 {pages} 页、{files} 个文件，外部链接 {external} 个{asked.zh}，{seconds:.1f} 秒"
     en = f"opened {pages} pages and {files} files, {external} external links{asked.en}, {seconds:.1f} s"
     if outcome.misconfigured:
-        head = M("✘ catalog.yaml 需要先改正", "✘ catalog.yaml must be corrected first")
-    else:
-        head = M("✘ 网站上有要改的地方", "✘ the site needs mending") if failed else M("✔ 通过", "✔ passed")
+        say(misconfigured(outcome), lang)
+        return
+    head = M("✘ 网站上有要改的地方", "✘ the site needs mending") if failed else M("✔ 通过", "✔ passed")
+    if not failed and counts.get("unreached", 0) > pages:
+        head = M("⚠ 打开的没有问题，但多数页没有打开", "⚠ what was opened is well, but most pages were not opened")
     say(M(f"{head.zh}（{zh}）", f"{head.en} ({en})"), lang)
     for name, note in _NOTES.items():
         number = counts.get(name, 0)

@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from build_site.cli.reporting import Wanted
-from build_site.cli.work import Progress, guarded, say
+from build_site.cli.work import Progress, guarded, only_reports, say
 from build_site.model.finding import Message
 from build_site.output.build import OUT, Outcome
 from build_site.output.inherited import Written, write_baseline
 from build_site.output.since import check_since
 
-_NOTHING = Message("没有写任何文件", "nothing was written")
+_ONLY = Message("只写了 baseline.json", "only baseline.json was written")
+_BOTH = Message("只写了 baseline.json 和报告", "only baseline.json and reports were written")
 
 
 def since(root: Path, revision: str, as_of: date, wanted: Wanted, locked: bool) -> int:
@@ -23,7 +24,7 @@ def since(root: Path, revision: str, as_of: date, wanted: Wanted, locked: bool) 
     progress = Progress(wanted.lang)
     return guarded(
         lambda: check_since(root, revision, as_of, locked, progress),
-        root, root / OUT, as_of, wanted, progress, _NOTHING,
+        root, root / OUT, as_of, wanted, progress, only_reports(wanted),
     )  # fmt: skip
 
 
@@ -38,11 +39,20 @@ def write(root: Path, as_of: date, wanted: Wanted, reason: str) -> int:
 
     code = guarded(
         work, root, root / OUT, as_of, wanted, progress,
-        Message("只写了 baseline.json", "only baseline.json was written"),
+        _BOTH if wanted.files else _ONLY,
     )  # fmt: skip
     if made:
         say(_told(made[0]), wanted.lang)
+    if made and made[0].now is not None and made[0].outcome.diagnostics:
+        say(_left(len(made[0].outcome.diagnostics)), wanted.lang)
     return code
+
+
+def _left(number: int) -> Message:
+    return Message(
+        f"上面的 {number} 处没有记：不能豁免的必须改；以后新出现的也要改，确实要增加的，加 --grow 和理由",
+        f"the {number} above were not written down: some never can be, new ones only with --grow and a reason",
+    )
 
 
 def _told(written: Written) -> Message:

@@ -19,8 +19,17 @@ import click
 import build_site
 from build_site.cli.crash import crash_report
 from build_site.cli.crawl import crawl
-from build_site.cli.day import today
-from build_site.cli.options import FOLDER, wanted, with_day, with_inputs, with_lang, with_out, with_reports, with_site
+from build_site.cli.options import (
+    FOLDER,
+    today_or_usage,
+    wanted,
+    with_day,
+    with_inputs,
+    with_lang,
+    with_out,
+    with_reports,
+    with_site,
+)
 from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
 from build_site.model.finding import Lang, Message
@@ -55,8 +64,8 @@ def build(root: Path, out: Path | None, as_of: date | None, locked: bool, quaran
     from build_site.cli import work
 
     lang: Lang = told["lang"]
-    day = as_of or _today(lang)
-    record = day <= _today(lang)
+    day = as_of or today_or_usage(lang)
+    record = day <= today_or_usage(lang)
     raise SystemExit(work.build(root, out or root / "public", day, wanted(**told), locked, record, quarantine))
 
 
@@ -83,7 +92,7 @@ def check(
         raise click.UsageError(_GROW.text(lang))
     if revision is not None and write_baseline:
         raise click.UsageError(_EITHER.text(lang))
-    day = as_of or _today(lang)
+    day = as_of or today_or_usage(lang)
     if write_baseline:
         raise SystemExit(inherited.write(root, day, wanted(**told), (reason or "").strip()))
     if revision is not None:
@@ -102,11 +111,11 @@ def coverage(root: Path, as_of: date | None, form: str, lang: Lang) -> None:
     """条例第二十条十五项的覆盖情况表。"""
     from build_site.cli.coverage import show
 
-    raise SystemExit(show(root, as_of or _today(lang), form, lang))
+    raise SystemExit(show(root, as_of or today_or_usage(lang), form, lang))
 
 
 @cli.command()
-@click.argument("rule", metavar="[编号或名称]", required=False)
+@click.argument("rule", metavar="[编号、名称或标题里的词]", required=False)
 @click.option("--by-basis", "basis", is_flag=True, help="按依据的法规和条款列出规则")
 @with_lang
 def explain(rule: str | None, lang: Lang, basis: bool) -> None:
@@ -128,7 +137,7 @@ def fix(root: Path, write: bool, lang: Lang) -> None:
     """改正不会改变意思的写法，如全角的网址、文号的括号；默认只显示。"""
     from build_site.cli.fix import fix as fix_site
 
-    raise SystemExit(fix_site(root, _today(lang), write, lang))
+    raise SystemExit(fix_site(root, today_or_usage(lang), write, lang))
 
 
 @cli.command()
@@ -154,14 +163,6 @@ def init(folder: Path, lang: Lang) -> None:
 
 cli.add_command(crawl)
 cli.add_command(theme)
-
-
-def _today(lang: Lang) -> date:
-    try:
-        return today()
-    except (ValueError, OverflowError, OSError):
-        message = Message("环境变量 SOURCE_DATE_EPOCH 不是秒数", "SOURCE_DATE_EPOCH is not a number of seconds")
-        raise click.UsageError(message.text(lang)) from None
 
 
 def run() -> None:

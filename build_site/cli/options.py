@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from build_site.cli.day import today
 from build_site.model.finding import Lang, Message
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ with_reports = together(
 with_inputs = together(
     with_reading, click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）")
 )
+
+
+def today_or_usage(lang: Lang) -> date:
+    """Return today; a day of the environment that is none is a usage error."""
+    try:
+        return today()
+    except (ValueError, OverflowError, OSError):
+        message = Message("环境变量 SOURCE_DATE_EPOCH 不是秒数", "SOURCE_DATE_EPOCH is not a number of seconds")
+        raise click.UsageError(message.text(lang)) from None
 
 
 def wanted(

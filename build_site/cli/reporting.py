@@ -50,7 +50,7 @@ def refused(files: Iterable[ReportFile], root: Path, out: Path) -> Message | Non
             return Message(f"✘ 报告要写成文件，这里已有文件夹：{file.path}", f"✘ a folder stands there: {file.path}")
         if not place.parent.is_dir():
             return Message(f"✘ 没有这个文件夹：{file.path.parent}", f"✘ no such folder: {file.path.parent}")
-        kept = (root / "catalog.yaml", root / "urls.lock")
+        kept = [root / name for name in ("catalog.yaml", "wording.yaml", "urls.lock", "baseline.json")]
         inside = any(place.is_relative_to(folder.resolve()) for folder in (root / "content", root / "themes", out))
         if inside or place in [one.resolve() for one in kept]:
             return Message(

@@ -32,14 +32,20 @@ def start(folder: Path, lang: Lang) -> int:
     except OSError as error:
         say(disk_message(error), lang)
         return USAGE
-    say(
-        Message(
-            f"已新建 {folder}\n下一步：\n  cd {folder}\n  build-site build\n然后用浏览器打开 public/index.html；先改 catalog.yaml 里标着“示例”的内容",
-            f"made {folder}\nnext:\n  cd {folder}\n  build-site build\nand open public/index.html; begin with what is marked 示例 in catalog.yaml",
-        ),
-        lang,
-    )
+    say(_next_steps(folder), lang)
     return CLEAN
+
+
+def _next_steps(folder: Path) -> Message:
+    """Return what to do with a new site; whoever stands in its folder need not go there."""
+    go = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
+    name = folder.resolve().name
+    return Message(
+        f"已新建 {name}\n下一步：\n{go}  build-site build\n"
+        "然后用浏览器打开 public/index.html；先改 catalog.yaml 里标着“示例”的内容",
+        f"made {name}\nnext:\n{go}  build-site build\n"
+        "and open public/index.html; begin with what is marked 示例 in catalog.yaml",
+    )
 
 
 def _put(file: Path, data: bytes) -> None:

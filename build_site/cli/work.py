@@ -14,7 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from build_site.checks.explain import explain as explain_rule
-from build_site.checks.explain import explain_by_basis
+from build_site.checks.explain import explain_by_basis, rule_list, titled
+from build_site.checks.rule import Rule
 from build_site.checks.rules import RULES, find_rule
 from build_site.cli.reporting import Wanted, emit, refused
 from build_site.loading.files import decode
@@ -58,12 +59,17 @@ def build(
 def check(root: Path, as_of: date, wanted: Wanted, locked: bool) -> int:
     """Check the site and report; return the exit code."""
     progress = Progress(wanted.lang)
-    nothing = Message("没有写任何文件", "nothing was written")
-    reports = Message("只写了报告", "only reports were written")
     return guarded(
         lambda: builder.check(root, as_of, locked, progress),
-        root, root / "public", as_of, wanted, progress, reports if wanted.files else nothing,
+        root, root / "public", as_of, wanted, progress, only_reports(wanted),
     )  # fmt: skip
+
+
+def only_reports(wanted: Wanted) -> Message:
+    """Return what a check that passed has written: nothing but the reports that were asked for."""
+    if wanted.files:
+        return Message("只写了报告", "only reports were written")
+    return Message("没有写任何文件", "nothing was written")
 
 
 def guarded(
@@ -135,18 +141,19 @@ def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Messa
     zh = f"已检查 {pages} 页、{links} 个链接、{files} 个附件，{seconds:.1f} 秒"
     en = f"checked {pages} pages, {links} links, {files} attachments in {seconds:.1f} s"
     if outcome.misconfigured:
-        head = Message("✘ catalog.yaml 需要先改正", "✘ catalog.yaml must be corrected first")
-    elif failed:
+        say(misconfigured(outcome), lang)
+        return
+    if failed:
         head = Message("✘ 不能发布；上一次的网站没有改动", "✘ not published; the last good site was not touched")
     else:
         head = Message(f"✔ 通过；{done.zh}", f"✔ passed; {done.en}")
     say(Message(f"{head.zh}（{zh}）", f"{head.en} ({en})"), lang)
     held = [
-        (counts.get("drafts", 0), Message("篇草稿", "drafts")),
+        (counts.get("drafts", 0) - len(outcome.held), Message("篇草稿", "drafts")),
         (counts.get("future", 0), Message("篇没有到发布日期", "dated in the future")),
         (counts.get("closed", 0), Message("篇不是主动公开", "not open to the public")),
     ]
-    told = [(number, word) for number, word in held if number]
+    told = [(number, word) for number, word in held if number > 0]
     if told:
         say(
             Message(
@@ -157,6 +164,17 @@ def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Messa
         )
     for message in _set_aside(outcome):
         say(message, lang)
+
+
+def misconfigured(outcome: builder.Outcome) -> Message:
+    """Return that nothing but `catalog.yaml` was looked at, and why."""
+    if any(item.name == "catalogue-missing" for item in outcome.diagnostics):
+        return Message(
+            "✘ 这里不是站点文件夹，什么也没有检查", "✘ this is not the folder of a site; nothing was checked"
+        )
+    return Message(
+        "✘ catalog.yaml 需要先改正；别的还没有检查", "✘ catalog.yaml must be corrected first; nothing else was checked"
+    )
 
 
 def _set_aside(outcome: builder.Outcome) -> Iterator[Message]:
@@ -181,25 +199,38 @@ def _set_aside(outcome: builder.Outcome) -> Iterator[Message]:
 
 
 def explain(rule: str | None, lang: Lang, basis: bool = False) -> int:
-    """Print the documentation of a rule, the list of all, or all by legal basis; return the exit code."""
+    """Print the documentation of a rule, the list of all, or all by legal basis; return the exit code.
+
+    A word that is no rule's code or name is looked for in the titles.
+    """
     if basis:
         sys.stdout.write(explain_by_basis(RULES, lang))
         return CLEAN
     if rule is None:
-        for known in RULES:
-            sys.stdout.write(f"{known.code}  {known.name:<28}{known.title.text(lang)}\n")
-        return CLEAN
+        return _list(RULES, lang)
     found = find_rule(rule)
+    if found is None and (alike := titled(RULES, rule)):
+        return _list(alike, lang)
     if found is None:
         say(
             Message(
-                f"没有“{rule}”这条规则；build-site explain 列出全部规则",
-                f"no rule “{rule}”; `build-site explain` lists all",
+                f"没有“{rule}”这条规则，标题里也没有这个词；build-site explain 列出全部规则",
+                f"no rule “{rule}”, and none with that word in its title; `build-site explain` lists all",
             ),
             lang,
         )
         return USAGE
     sys.stdout.write(explain_rule(found, lang))
+    return CLEAN
+
+
+def _list(rules: tuple[Rule, ...], lang: Lang) -> int:
+    sys.stdout.write(rule_list(rules, lang))
+    sys.stdout.flush()
+    say(
+        Message(f"看一条：build-site explain {rules[0].code}", f"for one of them: build-site explain {rules[0].code}"),
+        lang,
+    )
     return CLEAN
 
 

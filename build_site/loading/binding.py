@@ -197,8 +197,13 @@ class Binder:
         if wanted is date:
             return self._date(node, text, entry)
         if isinstance(wanted, type) and issubclass(wanted, Word):
-            return wanted.spellings().get(text) or self._wrong(
-                node, entry, "one of: " + "、".join(word.zh for word in wanted), _near(text, wanted.spellings())
+            words = wanted.spellings()
+            near = _near(text, words)
+            return words.get(text) or self._wrong(
+                node,
+                entry,
+                "one of: " + "、".join(word.zh for word in wanted),
+                near if near.isascii() else words[near].zh,
             )
         raise TypeError(f"no reader for {wanted!r} of key {entry.name}")
 
@@ -230,7 +235,10 @@ class Binder:
     def _date(self, node: yaml.Node, text: str, entry: Entry) -> Any:
         match = _DATE.fullmatch(text)
         try:
-            return date(*map(int, match.groups())) if match else self._wrong(node, entry, "a date", _suggest_date(text))
+            if match:
+                return date(*map(int, match.groups()))
+            expected = "a date" if _suggest_date(text) or not _LOOSE_DATE.fullmatch(text) else "a real date"
+            return self._wrong(node, entry, expected, _suggest_date(text))
         except ValueError:
             return self._wrong(node, entry, "a real date")
 

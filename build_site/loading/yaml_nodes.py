@@ -23,7 +23,8 @@ except ImportError:  # a Python without libyaml: slower, the same nodes
 MAX_DEPTH = 30
 _MAYBE_ANCHOR = re.compile(r"(?:^|[\s,\[{])&\S")
 _BEGUN = re.compile(r"while scanning an? (?:simple key|quoted scalar|alias|anchor|tag|directive|block scalar)")
-_NO_SPACE = re.compile(r"\s*(?:- )?[^\s:#\"']+:\S")
+_NO_SPACE = re.compile(r"\s*(?:- )?[^\s:#\"']+:(?!//)\S")
+_KEY = re.compile(r"(\s*(?:- +)*)[^\s:：#\"'\[\]{}-][^\s:：]*:(?:\s|$)")
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- )?[^:：\s]+：")
 _WORD_AND_COLON = re.compile(r"([^\s:：#\"'\[\]{}-][^\s:：]*)：")
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
@@ -85,15 +86,49 @@ def _syntax_fault(source: YamlText, error: yaml.MarkedYAMLError) -> Fault:
     begun = error.context_mark if _BEGUN.match(context) else None
     mark = begun or error.problem_mark or error.context_mark
     problem = error.problem or context
-    lines = source.text.split("\n")
-    before = mark.line - 1 if mark is not None else -1
-    if "mapping values are not allowed" in problem and 0 <= before < len(lines) and _NO_SPACE.match(lines[before]):
-        place = Location(source.path, source.first_line + before, lines[before].index(":") + 1)
-        return Fault("invalid-yaml", place, (("problem", "no space after colon"), ("context", "")))
-    if mark is not None and mark.line < len(lines) and _FULL_WIDTH_COLON.match(lines[mark.line]):
-        problem = "full-width colon"
+    told = _mistake(source.text.split("\n"), mark.line, mark.column, problem) if mark is not None else None
+    if told is not None:
+        problem, context, place = told[0], "", Location(source.path, source.first_line + told[1], told[2] + 1)
+    else:
+        place = source.at(mark)
     data = (("problem", problem), ("context", context), ("colons", full_width_colons(source)))
-    return Fault("invalid-yaml", source.at(mark), data)
+    return Fault("invalid-yaml", place, data)
+
+
+def _mistake(lines: list[str], at: int, column: int, problem: str) -> tuple[str, int, int] | None:
+    """Return what an editor has most likely done, with line and column from 0; None where nothing speaks for one thing.
+
+    libyaml takes a line that is no `key: value` for the first half of the next one, so it gives up a line too late.
+    """
+    if at >= len(lines):
+        return None
+    line, before = lines[at], _line_before(lines, at)
+    too_late = "mapping values are not allowed" in problem and not _KEY.match(line[:column])
+    if too_late and before >= 0:
+        if _NO_SPACE.match(lines[before]):
+            return "no space after colon", before, lines[before].index(":")
+        if _FULL_WIDTH_COLON.match(lines[before]):
+            return "full-width colon", before, _indent(lines[before])
+        above = _KEY.match(lines[before])
+        if above and _indent(line) > len(above[1]):
+            return "indented too far", at, _indent(line)
+    if _FULL_WIDTH_COLON.match(line):
+        return "full-width colon", at, column
+    if "could not find expected ':'" in problem and _NO_SPACE.match(line):
+        return "no space after colon", at, line.index(":")
+    keys = [match for match in map(_KEY.match, lines[:at]) if match]
+    if "expected" in problem and _KEY.match(line) and _indent(line) not in {len(key[1]) for key in keys} | {0}:
+        return "indentation", at, _indent(line)
+    return None
+
+
+def _line_before(lines: list[str], at: int) -> int:
+    """Return the last line before `at` that says something; -1 if there is none."""
+    return next((number for number in range(at - 1, -1, -1) if lines[number].strip()), -1)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _first_anchor(source: YamlText) -> Location | None:

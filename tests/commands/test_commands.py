@@ -175,6 +175,7 @@ def test_no_site_here_ends_with_2(tmp_path: Path) -> None:
         result = run(word, cwd=tmp_path)
         no_crash(result)
         assert result.code == 2 and "catalog.yaml" in result.all and "init" in result.all
+        assert "这里不是站点文件夹" in result.err and "0 页" not in result.err
     result = run("check", "--site", "no-such-folder", cwd=tmp_path)
     no_crash(result)
     assert result.code == 2
@@ -187,8 +188,8 @@ def test_no_site_here_ends_with_2(tmp_path: Path) -> None:
 def test_explain_lists_and_explains_every_rule() -> None:
     """Every rule of the list can be explained by code and by name, in both languages."""
     listed = run("explain")
-    assert listed.code == 0 and listed.err == ""
-    rules = re.findall(r"^([A-Z]{3}\d{3})  (\S+)", listed.out, re.MULTILINE)
+    assert listed.code == 0 and "explain SRC101" in listed.err
+    rules = re.findall(r"^([A-Z]{3}\d{3})  (?:必须|建议)修改  .+  (\S+)$", listed.out, re.MULTILINE)
     assert len(rules) > 30
     assert len({code for code, _ in rules}) == len({name for _, name in rules}) == len(rules)
     code, name = rules[len(rules) // 2]
@@ -196,6 +197,8 @@ def test_explain_lists_and_explains_every_rule() -> None:
     assert by_code.code == 0 and by_code.out == by_name.out == lower.out
     assert code in by_code.out and name in by_code.out and HAN.search(by_code.out)
     english = run("explain", code, "--lang", "en")
+    alike = run("explain", "空白页")
+    assert alike.code == 0 and "LNK104" in alike.out and len(alike.out.splitlines()) < len(rules) // 4
     assert english.code == 0 and english.out != by_code.out
 
 
@@ -550,6 +553,13 @@ def test_init_makes_a_site_that_builds(tmp_path: Path) -> None:
     no_crash(again)
     assert again.code == 2 and HAN.search(again.err)
     assert tree(site) == before
+
+
+def test_init_in_the_folder_where_one_stands(tmp_path: Path) -> None:
+    """An empty folder that is already open becomes the site; nobody is sent to a folder called `.`."""
+    made = run("init", ".", cwd=tmp_path)
+    assert made.code == 0 and f"已新建 {tmp_path.name}" in made.err and "cd " not in made.err
+    assert run("check", "--fail-on", "warning", cwd=tmp_path).code == 0
 
 
 def test_init_refuses_what_is_no_empty_folder(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def test_a_life_with_a_baseline(site: Path) -> None:
     assert not chinese_sentences(shown.err)
     (site / "content/zd/neu.md").write_text(notice(9, body=BLANK_HEAD), "utf-8")
     assert _strict(site) == 1
-    assert _strict(site, "--write-baseline") == 1, "it does not grow by itself"
+    refused = check(site, "--write-baseline", "--fail-on", "warning")
+    assert refused.code == 1, "it does not grow by itself"
+    assert re.search(r"上面的 \d+ 处没有记.*--grow", refused.err)
     assert _strict(site, "--write-baseline", "--grow", "并入旧站的文件") == 0
     assert "并入旧站的文件" in (site / "baseline.json").read_text("utf-8")
     (site / "content/zd/neu.md").unlink()
@@ -127,6 +130,7 @@ def test_holding_back(site: Path) -> None:
     assert result.code == 0, result.all
     assert "有 1 篇没有发布" in result.err
     assert "content/zd/neu.md" in result.err
+    assert "草稿" not in result.err, "what is held back is told once"
     assert "LNK102" in result.out
     assert (site / "public/wj/2020/00010.html").exists()
     assert not (site / "public/wj/2020/00009.html").exists()

@@ -65,7 +65,10 @@ def test_paths_lead_from_where_the_program_runs(faulty: Path) -> None:
     assert result.out.startswith("::error file=site/content/zd/b.md,line=")
 
 
-@pytest.mark.parametrize("name", ["content/r.html", "themes/r.html", "public/r.html", "urls.lock", "content/zd"])
+@pytest.mark.parametrize(
+    "name",
+    ["content/r.html", "themes/r.html", "public/r.html", "urls.lock", "baseline.json", "wording.yaml", "content/zd"],
+)
 def test_a_report_does_not_go_into_the_site(name: str, tmp_path: Path) -> None:
     """Neither content nor output nor our own files are overwritten; nothing is done."""
     site = make_site(tmp_path / "site")

@@ -6,6 +6,7 @@ quotes drafts and is not for the public.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
@@ -20,6 +21,8 @@ from build_site.model.text import Location
 M = Message
 _WEIGHTS = {Severity.ERROR: M("必须修改", "error"), Severity.WARNING: M("建议修改", "warning")}
 _COUNTS = {"pages": M("页", "pages"), "links": M("个链接", "links"), "files": M("个附件", "attachments")}
+_MANY = 20
+_REASONS = 3  # an office that was told three times why knows; what is meant and how to mend it is told each time
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -38,7 +41,7 @@ def report(data: Report) -> str:
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#main">{_text(M("跳到问题", "Skip to the findings"), data)}</a>\n'
         f'<header id="top">\n<h1>{head}</h1>\n{_about(data)}{_verdict(data)}</header>\n'
-        f"{_contents(offices, data)}"
+        f"{_contents(offices, data)}{_rules(data)}"
         f'<main id="main">\n{sections or _clean(data)}</main>\n'
         f"<footer>\n<p class=\"quiet\">{_text(_CLOSING, data)}</p>\n</footer>\n</body>\n</html>\n"
     )  # fmt: skip
@@ -115,8 +118,33 @@ def _contents(offices: Iterable[OfficeFindings], data: Report) -> str:
     )
 
 
+def _rules(data: Report) -> str:
+    """Return which rules were broken most often, where there are too many findings to see that at once."""
+    if len(data.diagnostics) <= _MANY:
+        return ""
+    found = Counter((item.severity, item.code) for item in data.diagnostics)
+    titles = {item.code: item.title for item in data.diagnostics}
+    rows = "".join(
+        f'<tr><th scope="row">{_text(titles[code], data)} <span class="quiet">{escape(code)}</span></th>'
+        f"<td>{_text(_WEIGHTS[severity], data)}</td>"
+        f'<td class="number">{number}</td></tr>\n'
+        for (severity, code), number in sorted(found.items(), key=lambda row: (row[0][0] != Severity.ERROR, -row[1]))
+    )
+    heads = "".join(
+        f'<th scope="col"{extra}>{_text(word, data)}</th>'
+        for word, extra in (
+            (M("问题", "Fault"), ""),
+            (M("轻重", "Weight"), ""),
+            (M("处数", "Times"), ' class="number"'),
+        )
+    )
+    name = _text(M("按问题", "By fault"), data)
+    return f"<table>\n<caption>{name}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+
+
 def _office(number: int, office: OfficeFindings, data: Report) -> str:
-    files = "".join(_file(file, data) for file in office.files)
+    times: Counter[str] = Counter()
+    files = "".join(_file(file, data, times) for file in office.files)
     back = _text(M("回到目录", "Back to the top"), data)
     return (
         f'<section class="office" aria-labelledby="o{number}">\n<h2 id="o{number}"{_chinese(data, office.named)}>{escape(office.name)}</h2>\n'
@@ -125,21 +153,27 @@ def _office(number: int, office: OfficeFindings, data: Report) -> str:
     )
 
 
-def _file(file: FileFindings, data: Report) -> str:
+def _file(file: FileFindings, data: Report, times: Counter[str]) -> str:
+    """Return one file with its findings; `times` counts how often an office was told of a rule."""
     path = escape(visible(file.path))
     title = escape(one_line(data.card(file.path).title))
     chinese = "" if data.lang == "zh" else ' lang="zh-CN"'
     head = f'<h3{chinese}>{title}</h3>\n<p class="path">{path}</p>\n' if title else f"<h3>{path}</h3>\n"
-    return head + "".join(_finding(item, data) for item in file.findings)
+    found = []
+    for item in file.findings:
+        times[item.code] += 1
+        found.append(_finding(item, data, times[item.code] <= _REASONS))
+    return head + "".join(found)
 
 
-def _finding(item: Diagnostic, data: Report) -> str:
+def _finding(item: Diagnostic, data: Report, reasons: bool) -> str:
+    """Return one finding; `reasons` says whether why and basis are told, which are the same for the whole rule."""
     rule = data.rules.get(item.code)
     entries = [
         ("what", M("是什么", "What"), item.message),
-        ("why", M("为什么", "Why"), rule.why if rule else None),
+        ("why", M("为什么", "Why"), rule.why if rule and reasons else None),
         ("fix", M("怎么改", "Fix"), item.help),
-        ("basis", M("依据", "Basis"), item.basis),
+        ("basis", M("依据", "Basis"), item.basis if reasons else None),
     ]
     listed = "".join(
         f'<dt>{_text(label, data)}</dt><dd class="{name}">{_text(said, data)}</dd>\n'

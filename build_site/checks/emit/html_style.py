@@ -26,6 +26,7 @@ h1 { font-size: 1.6rem; }
 h2 { font-size: 1.35rem; margin-top: 2.5rem; padding-bottom: .3rem; border-bottom: 2px solid var(--ink); }
 h3 { font-size: 1.1rem; margin-top: 1.5rem; }
 h4 { font-size: 1rem; }
+th .quiet { font-weight: 400; }
 .about, .path, .place, .quiet { color: var(--dim); }
 .about, .path { margin: .2rem 0 0; }
 .path, .place, .quiet { font-size: .875rem; }
@@ -37,6 +38,7 @@ h4 { font-size: 1rem; }
 table { border-collapse: collapse; width: 100%; max-width: 36rem; }
 caption { text-align: left; font-weight: 700; padding: .3rem 0; }
 th, td { padding: .35rem .5rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
+nav + table { margin-top: 1rem; }
 thead th { background: var(--wash); }
 .number { text-align: right; white-space: nowrap; width: 6.5em; }
 .finding { margin: .75rem 0; padding: .75rem 1rem; border: 1px solid var(--line); border-left: .4rem solid var(--warning); }

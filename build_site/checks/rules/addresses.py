@@ -5,6 +5,7 @@ Owns the wording about addresses and the comparison with `urls.lock`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from build_site.checks.rule import RenderedSite, Rule
@@ -16,6 +17,7 @@ from build_site.model.site import Site, Standing
 from build_site.model.text import Location
 
 M = Message
+_OF_INDEX_NUMBER = re.compile(r"wj/\d{4}/\d+\.html")
 
 
 def _collision(fault: Fault) -> Finding:
@@ -29,12 +31,18 @@ def _collision(fault: Fault) -> Finding:
             ),
             M("换一个地址，或者删掉这一条", "write another address, or delete the entry"),
         )
+    said = M(
+        f"地址 {address} 已被 {other}（第 {line} 行）占用",
+        f"the address {address} is taken by {other} (line {line})",
+    )
+    if other.endswith(".md") and fault.where.path.endswith(".md") and _OF_INDEX_NUMBER.fullmatch(address):
+        said = M(
+            f"索引号的年份和流水号与 {other}（第 {line} 行）的重复了，两篇都要用地址 {address}",
+            f"{other} (line {line}) has the same year and serial in its index number; both would be at {address}",
+        )
     return Finding(
         fault.where,
-        M(
-            f"地址 {address} 已被 {other}（第 {line} 行）占用",
-            f"the address {address} is taken by {other} (line {line})",
-        ),
+        said,
         M(
             "地址由索引号的年份和流水号决定：给这一篇换一个没有用过的流水号；附件和网页重名的，给附件改名",
             "year and serial of the index number make the address: use a serial that was never used; rename a file",
@@ -69,8 +77,8 @@ def _vanished(site: Site) -> Iterator[Finding]:
             Location(LOCK_NAME, site.locked[address], 1, len(address)),
             M(f"公开过的地址消失了：{address}", f"a published address has vanished: {address}"),
             M(
-                "三选一：把文件放回来；改了地址的，在 catalog.yaml 的 redirects 里写 旧地址、新地址"
-                + "；撤下的，在文件里写“状态: 撤回”和撤回原因，或在 withdrawals 里登记",
+                "三选一：把文件放回来；改了地址的，在 catalog.yaml 的“改址”里写旧地址、新地址"
+                + "；撤下的，在文件里写“状态: 撤回”和撤回原因，或在 catalog.yaml 的“撤下”里登记",
                 "put the file back; or write a redirect in catalog.yaml; or set `state: 撤回` with a reason, or list it"
                 " under `withdrawals`",
             ),

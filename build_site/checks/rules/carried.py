@@ -55,7 +55,7 @@ def _comments(site: Site) -> Iterator[Finding]:
         count = group[0].count
         yield Finding(
             group[0].where,
-            M(f"文件里留着 {count} 条批注", f"{count} comments are left in it"),
+            M(f"文件里留着 {count} 条批注", f"comments are left in it: {count}"),
             M("在“审阅”里删除所有批注，保存后换掉这个文件；填表说明写在表的下面", "delete all comments in Review, save and replace the file; put instructions below the form"),
         )  # fmt: skip
 

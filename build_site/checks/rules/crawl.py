@@ -12,6 +12,7 @@ from build_site.model.finding import Fault, Finding, Message, Severity
 
 M = Message
 
+_SILENT = frozenset({"timeout", "no-such-host", "refused", "tls", "no-answer"})
 _REASONS = {
     "timeout": M("没有按时回应", "no answer in time"),
     "no-such-host": M("域名不存在", "no such host"),
@@ -38,7 +39,9 @@ def _link(fault: Fault) -> Finding:
     on = M(f"；例如在页面 {page} 上", f"; for instance on the page {page}") if page else M("", "")
     fix = (
         M("源文件里有它：重新生成，把 public 的内容完整上传", "its source is there: build again and upload all of the output")
-        if fault.get("known")
+        if fault.get("known") and fault.get("reason") not in _SILENT
+        else M("看网址写得对不对，网络和服务器是不是正常，再查一次", "see whether the address is right and network and server are well, then crawl again")
+        if fault.get("reason") in _SILENT
         else M("改正或去掉这个链接，再重新生成、上传", "correct or remove the link, then build and upload again")
     )  # fmt: skip
     return Finding(

@@ -44,8 +44,8 @@ def _incomplete(site: Site) -> Iterator[Finding]:
             if not value:
                 yield Finding(
                     notice.at("doc_no"),
-                    M(f"有发文字号的公文没有写{label}", f"an official document without {field}"),
-                    M(f"照原件加一行“{example}”", f"add `{field}` by the original"),
+                    M(f"有发文字号的公文没有写{label}", f"an official document that does not say `{field}`"),
+                    M(f"照原件加一行“{example}”", f"add `{field}`, as the original says it"),
                 )
 
 
@@ -211,7 +211,7 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         Severity.WARNING,
         M("索引号的写法不统一", "index number off the scheme"),
         M("写法一致，上级平台才能按索引号汇总和查重。", "Only numbers of one shape can be gathered and compared by other platforms."),
-        M("按本站的写法改正；位数可以在 checks 的“阈值”里改。", "Correct it; the number of digits is a threshold."),
+        M("按本站的写法改正；位数可以在“检查”的“阈值”里改。", "Correct it; the number of digits is a threshold."),
         "索引号: 2020-1",
         "索引号: 000000000/2020-00001",
         _REGISTER,

@@ -67,6 +67,11 @@ def _missing_help(target: Target) -> Message:
         )
     if hint:
         return M(f"是不是 {hint}？", f"did you mean {hint}?")
+    if target.reach is Reach.MISSING_FILE:
+        return M(
+            "把文件放到这篇旁边，或改正文件名；路径从本文件所在的文件夹算起",
+            "put the file beside this one, or correct its name; paths start from this file's folder",
+        )
     return M(
         "检查文件名和文件夹；路径从本文件所在的文件夹算起",
         "check file name and folder; paths start from this file's folder",

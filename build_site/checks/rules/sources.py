@@ -23,14 +23,19 @@ _GUESSES = {
 
 
 def _undecodable(fault: Fault) -> Finding:
-    return Finding(
-        fault.where,
-        _GUESSES[fault.get("guess")],
+    guess = fault.get("guess")
+    help_ = (
         M(
+            "Word、PDF 等不是文本的，改回原来的后缀，作为附件；正文另写一个文本文件。已经损坏的，从原稿重新复制",
+            "a Word or PDF file keeps its own ending and becomes an attachment; copy a damaged one from the original",
+        )
+        if guess == "binary"
+        else M(
             "用“记事本”打开原文件，选“另存为”，编码选 UTF-8，覆盖保存；文件被截断时从原稿重新复制",
             "open it in an editor, save it again as UTF-8; if it is cut off, copy it again from the original",
-        ),
+        )
     )
+    return Finding(fault.where, _GUESSES[guess], help_)
 
 
 def _control(fault: Fault) -> Finding:
@@ -180,8 +185,11 @@ def _unknown_column(fault: Fault) -> Finding:
 def _unused(fault: Fault) -> Finding:
     return Finding(
         fault.where,
-        M("没有任何文件引用这个附件，没有发布", "no document refers to this file; it was not published"),
-        M("在要带它的文件开头写“附件:”，或者删除它", "list it under `attachments:` of its document, or delete it"),
+        M("没有任何文章提到这个文件，所以没有发布", "no document refers to this file; it was not published"),
+        M(
+            "要发布的，在文章开头写“附件:”，下一行写“  - 文件: 文件名”；不要的，删除",
+            "to publish it, list it under `attachments:` of its document; otherwise delete it",
+        ),
     )
 
 

@@ -26,13 +26,23 @@ _PROBLEMS: tuple[tuple[str, Message, Message], ...] = (
         M("在冒号后面空一格，如“标题: 通知”", "put a space after the colon, like `title: …`"),
     ),
     (
+        r"indented too far",
+        M("这一行前面的空格太多，被当成了上一行的后半句", "the line is indented too far and was taken for the rest of the one above"),
+        M("行首的空格改得和同一级的上一行一样多；“- ”下面的行，和“- ”后面的字对齐", "indent it like the line above of the same level; below `- `, like the word behind it"),
+    ),
+    (
+        r"^indentation$",
+        M("这一行前面的空格数，和上面哪一级都对不上", "the indentation of this line fits no level above"),
+        M("行首的空格改得和同一级的上一行一样多", "indent it like the line above of the same level"),
+    ),
+    (
         r"not a mapping",
-        M("这里应当是“键: 值”", "`key: value` is expected here"),
-        M("每行写一个“键: 值”，冒号是半角的，后面空一格", "write one `key: value` a line, with a space after the colon"),
+        M("这里应当是“名称: 值”", "`key: value` is expected here"),
+        M("每行写一个“名称: 值”，冒号是半角的，后面空一格", "write one `key: value` a line, with a space after the colon"),
     ),
     (
         r"key is not a word",
-        M("键不是一个词", "a key must be a plain word"),
+        M("冒号前面应当是一个名称", "a key must be a plain word"),
         M("检查这一行是不是多了 - ? [ 或 {", "look for a stray - ? [ or { on this line"),
     ),
     (
@@ -73,7 +83,7 @@ _PROBLEMS: tuple[tuple[str, Message, Message], ...] = (
     (
         r"expected key|could not find expected|block end|block collection|node content|flow sequence|flow mapping|',' or",
         M("这一行的写法不对：缩进没有对齐，缺冒号，或者 [ ] { } 之后还有字", "indentation, a missing colon, or text after [ ] or { }"),
-        M("和上一行对齐；写成“键: 值”；值里有 [ ] 或 { } 时给整个值加引号，如 文号: \"[2019]3号\"", "align it with the line above; quote a value that holds [ ] or { }"),
+        M("和上一行对齐；写成“名称: 值”；值里有 [ ] 或 { } 时给整个值加引号，如 文号: \"[2019]3号\"", "align it with the line above; quote a value that holds [ ] or { }"),
     ),
 )  # fmt: skip
 _OTHER = (
@@ -145,6 +155,18 @@ def _missing_field(fault: Fault) -> Finding:
     )
 
 
+def _instead(wanted: Message, suggestion: str, example: str) -> Message:
+    """Return what to write: the corrected value where there is one, else what is wanted, with an example beside it."""
+    if suggestion:
+        return M(f"改成 {suggestion}", f"write {suggestion}")
+    # a form that shows itself (“日期，写成 2020-11-17”) needs no example that says the same
+    shown = bool(example) and example not in wanted.zh
+    return M(
+        f"改成{wanted.zh}" + (f"，例如 {example}" if shown else ""),
+        f"write {wanted.en}" + (f", for example {example}" if shown else ""),
+    )
+
+
 def _invalid_value(fault: Fault) -> Finding:
     key, value, expected = fault.get("key"), fault.get("value"), fault.get("expected")
     suggestion, example = fault.get("suggestion"), fault.get("example")
@@ -162,12 +184,7 @@ def _invalid_value(fault: Fault) -> Finding:
     return Finding(
         fault.where,
         M(f"“{key}”不能是{shown}，应当是{wanted.zh}", f"`{key}` cannot be `{value}`; expected: {wanted.en}"),
-        M(
-            f"改成 {suggestion}" if suggestion else f"改成{wanted.zh}" + (f"，例如 {example}" if example else ""),
-            f"write {suggestion}"
-            if suggestion
-            else f"write {wanted.en}" + (f", for example {example}" if example else ""),
-        ),
+        _instead(wanted, suggestion, example),
         written_date(fault),
     )
 

@@ -86,6 +86,16 @@ def test_a_finding_tells_everything() -> None:
         assert word in PAGE
 
 
+def test_a_page_with_many_findings_counts_them_by_rule_and_gives_reasons_three_times() -> None:
+    """What is the same for a whole rule is not printed a thousand times; place, fault and remedy always are."""
+    many = [diagnostic(Location("content/zd/a.md", number, 1)) for number in range(1, 31)]
+    page = html.report(report_of(*many, diagnostic(Location("content/zd/b.md", 1, 1), "SRC109"), cards=CARDS))
+    assert re.search(r"<caption>按问题</caption>.*LNK102.*必须修改.*>30<.*SRC109.*建议修改.*>1<", page, re.DOTALL)
+    assert page.count("<dt>怎么改</dt>") == page.count("<dt>是什么</dt>") == 31
+    assert page.count("<dt>为什么</dt>") == page.count("<dt>依据</dt>") == 4
+    assert "按问题" not in PAGE
+
+
 def test_the_page_needs_nothing_else() -> None:
     """No address leads out, no script runs, and the page itself forbids both."""
     assert "<script" not in PAGE
@@ -161,6 +171,15 @@ def test_colours_can_be_read() -> None:
 def test_excerpt(line: str, column: int, length: int, wanted: Excerpt) -> None:
     """The characters meant stand between what is around them; long lines are cut on both sides."""
     assert excerpt(Location("a.md", 1, column, length), lambda path, number: line) == wanted
+
+
+def test_an_excerpt_does_not_give_a_number_away() -> None:
+    """The page is sent from office to office: a place with personal information keeps its shape only, others are masked."""
+    line = "联系人：张三，13912345678，见[名单](a.md)。"
+    seen = excerpt(Location("a.md", 1, 8, 11, confidential=True), lambda *_: line)
+    assert seen == Excerpt("×××：××，", "×" * 11, "，×[××](×.××)。")
+    beside = excerpt(Location("a.md", 1, 26, 4), lambda *_: line)
+    assert beside == Excerpt("联系人：张三，×××××××××××，见[名单](", "a.md", ")。")
 
 
 def test_no_excerpt_without_a_line() -> None:

@@ -140,3 +140,43 @@ def test_numbers_of_people_are_masked_in_every_excerpt() -> None:
     """Another finding on the same line does not show them either."""
     shown = excerpt(Location("a.md", 1, 1), lambda path, line: "[见](b.md) 13912345678")
     assert shown[0] == "  1 │ [见](b.md) ×××××××××××"
+
+
+def test_of_one_rule_the_first_three_in_a_file_are_told_in_full() -> None:
+    """The fourth and further ones keep place and fault; the reader is told where their fixes are."""
+    found = [diagnostic(Location("a.md", number, 2)) for number in range(1, 7)]
+    told = report(found, lambda *_: "", "zh")
+    assert told.startswith("6 处必须修改，0 处建议修改\n最多的：LNK101 标题 6 处\n\na.md:1:2: ")
+    assert told.count("怎么改　改正") == 3
+    assert "\n\na.md:4:2: 必须修改 LNK101　不存在\na.md:5:2: 必须修改 LNK101　不存在\na.md:6:2: " in told
+    assert told.endswith("加 --report 检查报告.html\n")
+
+
+def test_three_findings_of_one_rule_are_told_as_ever() -> None:
+    """Nothing is said about shortening where nothing was shortened; another file, rule or severity counts anew."""
+    found = [diagnostic(Location("a.md", number, 2)) for number in range(1, 4)]
+    more = [
+        diagnostic(Location("b.md", 1, 2)),
+        diagnostic(Location("a.md", 9, 2), code="LNK102"),
+        diagnostic(Location("a.md", 9, 2), Severity.WARNING),
+    ]
+    told = report([*found, *more], lambda *_: "", "en")
+    assert told.count("fix: mend") == 6
+    assert "--report" not in told and "most often" not in told
+
+
+def test_a_rule_that_a_whole_site_breaks_is_told_in_full_ten_times() -> None:
+    """One finding in each of many files: all places are there, and each other rule is still told in full."""
+    found = [diagnostic(Location(f"{number:03}.md", 1, 1)) for number in range(100)]
+    told = report([*found, diagnostic(Location("z.md", 1, 1), code="LNK102")], lambda *_: "", "zh")
+    assert told.count("怎么改　改正") == 11
+    assert all(f"{number:03}.md:1:1: 必须修改" in told for number in range(100))
+
+
+def test_a_file_with_hundreds_of_the_same_is_closed_with_a_number() -> None:
+    """urls.lock of a site whose folder was deleted: the terminal is not filled with it."""
+    found = [diagnostic(Location("urls.lock", number, 1)) for number in range(1, 401)]
+    told = report(found, lambda *_: "", "zh")
+    assert "urls.lock:23:1: " in told and "urls.lock:24:1: " not in told
+    assert "\nurls.lock: 必须修改 LNK101　还有 377 处\n" in told
+    assert "\nurls.lock: error LNK101: 377 more\n" in report(found, lambda *_: "", "en")

@@ -11,6 +11,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from build_site.checks.run import check_faults
+from build_site.model.finding import Fault
+from build_site.model.text import Location
 from build_site.output.crawl_external import Answer, Pace, ask, read_cache, still_good, write_cache
 from build_site.output.crawl_places import Places
 from build_site.output.crawl_server import served
@@ -183,3 +186,14 @@ def test_places_of_links() -> None:
     assert places.address("https://www.127.0.0.1:1/zfxxgk/") == "index.html"
     assert places.address("http://127.0.0.1:2/zfxxgk/") is None
     assert places.address("http://127.0.0.1:1/other/") is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"), [("refused", "网络和服务器"), ("timeout", "网络和服务器"), ("404", "完整上传")]
+)
+def test_a_server_that_is_silent_is_no_unfinished_upload(reason: str, says: str) -> None:
+    """Nobody is sent to build and upload again because the network is down."""
+    data = (("url", "index.html"), ("page", ""), ("known", "yes"), ("reason", reason))
+    fault = Fault("published-link-broken", Location("catalog.yaml", 1, 1), data)
+    (found,) = check_faults([fault])
+    assert says in found.help.zh
