@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from build_site.checks.documents import of_kind
+from build_site.checks.documents import current
 from build_site.checks.rule import Rule, Scope
 from build_site.checks.terms import sentence
 from build_site.model.finding import Finding, Message, Severity
@@ -65,15 +65,15 @@ _FEE_STEPS = (
     (re.compile(r"20[01]\s*页(?:及)?以上[^。；\n|]{0,12}?(\d+)\s*元"), "40"),
 )
 _OLD_FEE = re.compile(r"(?:收取|缴纳|支付)[^。；\n不免]{0,12}(?:检索|复制|邮寄)[^。；\n]{0,10}(?:费|成本)")
-_FREE = re.compile(r"不得?收|免收|不再收|除外")
+_FREE = re.compile(r"不得?收|免收|不再收|除外|没有收|未收|(?<![0-9.])0\s*元|零元")
 
 
 def _pages(site: Site) -> tuple[Document, ...]:
-    return of_kind(site, ColumnKind.GUIDE, ColumnKind.ON_REQUEST)
+    return current(site, ColumnKind.GUIDE, ColumnKind.ON_REQUEST)
 
 
 def _asked(site: Site) -> Iterator[Finding]:
-    pages = of_kind(site, ColumnKind.ON_REQUEST)
+    pages = current(site, ColumnKind.ON_REQUEST)
     if not pages:
         return
     text = "\n".join(document.doc.prose.text for document in pages)
