@@ -57,8 +57,7 @@ def oddity_of(number: str) -> Oddity | None:
     match = _NEARLY.fullmatch(number)
     if match is None or is_right(number):
         return None
-    odd = _oddity(match, blanks=any(char.isspace() for char in number))
-    return odd if odd and not set(odd.why) <= _allowed(match["code"]) else None
+    return _oddity(match, blanks=any(char.isspace() for char in number), usual=_allowed(match["code"]))
 
 
 def oddities_in(text: str) -> tuple[Oddity, ...]:
@@ -75,8 +74,8 @@ def oddities_in(text: str) -> tuple[Oddity, ...]:
         year = match["year"].translate(_WIDE)
         if (len(year) == 4 and not _OLDEST <= int(year) < 2100) or (len(year) == 2 and int(year) > 50):
             continue
-        odd = _oddity(match, blanks=False)
-        if odd is not None and not set(odd.why) <= _allowed(before[0]):
+        odd = _oddity(match, blanks=False, usual=_allowed(before[0]))
+        if odd is not None:
             found.append(odd)
     return tuple(found)
 
@@ -109,7 +108,8 @@ def _allowed(code: str) -> frozenset[str]:
     return frozenset({"第"}) if _WITH_DI.search(code) else frozenset()
 
 
-def _oddity(match: re.Match[str], blanks: bool) -> Oddity | None:
+def _oddity(match: re.Match[str], blanks: bool, usual: frozenset[str]) -> Oddity | None:
+    """Return what is odd about a number; what is `usual` after its code is kept, and not told."""
     year, serial = match["year"].translate(_WIDE), match["serial"].translate(_WIDE)
     why = []
     if match["open"] != "〔" or match["close"] != "〕":
@@ -120,15 +120,16 @@ def _oddity(match: re.Match[str], blanks: bool) -> Oddity | None:
         why.append("年")
     if len(year) == 2:
         why.append("year")
-    if match["di"]:
+    if match["di"] and "第" not in usual:
         why.append("第")
-    if serial.startswith("0"):
+    if serial.startswith("0") and "zero" not in usual:
         why.append("zero")
     if blanks:
         why.append("blank")
     if not why:
         return None
-    better = f"〔{year}〕{serial.lstrip('0') or '0'}号"
+    kept = serial if "zero" in usual else serial.lstrip("0") or "0"
+    better = f"〔{year}〕{match['di'] if '第' in usual else ''}{kept}号"
     harmless = set(why) <= {"brackets", "digits", "年"} and serial.lstrip("0") != ""
     start, end = match.start("open"), match.end()
     return Oddity(start, end, match.string[start:end], better, tuple(why), harmless)
