@@ -17,6 +17,7 @@ from build_site.checks.contacts import (
     labelled,
     labelled_own,
     names_of,
+    same_address,
     wide_mails,
 )
 from build_site.checks.documents import current, of_kind, published
@@ -182,7 +183,7 @@ def _differs(site: Site) -> Iterator[Finding]:
 
 
 def _same(kind: str, one: str, other: str) -> bool:
-    return one == other or (kind == "address" and (one in other or other in one))
+    return one == other or (kind == "address" and same_address(one, other))
 
 
 def _newest_report(site: Site) -> tuple[Document, ...]:
