@@ -76,7 +76,8 @@ def _is_right(term: Term, text: str, match: re.Match[str]) -> bool:
         return False
     if text.startswith(("令", "公告"), end):
         return True  # 农业部令2015年第3号 keeps the name under which it was issued
-    return tells_of_the_past(sentence(text, start, end), term.since.year if term.since else 0)
+    words = row(text, start, end) or sentence(text, start, end)  # in a table the year has a cell of its own
+    return tells_of_the_past(words, term.since.year if term.since else 0)
 
 
 def _instead(term: Term) -> Message:
@@ -123,6 +124,8 @@ def _is_history(text: str, match: re.Match[str], law: FormerLaw) -> bool:
     words = sentence(text, start, end)
     if tells_of_the_past(words, 0) or "施行前" in words or "公布" in words:
         return True
+    if tells_of_the_past(words.partition(match[0])[0], law.ended.year):
+        return True  # 2019年3月，法院依据…判决
     if _REPEAL.search(row(text, start, end)) or _names_a_paper(words, match[0]):
         return True
     return within(text, start, "〈", "〉") or within(text, start, "“", "”") or _inside_title(text, start, match[0])
