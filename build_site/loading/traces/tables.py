@@ -106,7 +106,8 @@ def scan(table: Table) -> Iterator[Trace]:
         yield from _minors(table)
         first = min(table.people)
         column = next(column for column, label in table.head[1].items() if _names_people(label))
-        yield replace(table.trace(TraceKind.PEOPLE, first, column), count=len(table.people), group=table.name)
+        named = sum("某" not in name for name in table.people.values())
+        yield replace(table.trace(TraceKind.PEOPLE, first, column), count=named, group=table.name)
 
 
 def _numbers(table: Table) -> Iterator[Trace]:
