@@ -30,8 +30,11 @@ _BODY = re.compile(
 )
 """Words of which one stands in the name of nearly every body, or of the office that watches over this one."""
 _OWN = re.compile(
-    r"局办公室|局机关|本机关|我机关|本[局委厅办院]|我[局委厅办院]|受理机构|受理部门|受理单位|公开工作机构|公开机构"
+    r"(?:受理|工作|公开)(?:机构|部门|单位)(?:的?名称)?\**\s*[:：][^，,；;。\n]*|局办公室|局机关|本机关|我机关|本[局委厅办院]|我[局委厅办院]|受理机构|受理部门|受理单位|公开工作机构|公开机构"
 )
+_TITLED_OWN = re.compile(r"(?:受理|工作)(?:机构|部门|单位)|受理渠道")
+_TITLE = 30
+_GIVEN_ADDRESS = re.compile(r"地址\**\s*[:：][^，,；;。）)\n]*")
 _ASIDE = re.compile(r"\s*[（(][^（）()\n]{2,30}[）)]")
 _VALUES_ONLY = re.compile(
     r"[\s*\->·•（(]*[0-9一二三四五六七八九十]*[、.．）)]?\s*"
@@ -97,7 +100,9 @@ def _of_another(text: str, start: int, end: int, names: tuple[str, ...]) -> bool
         above = text.rfind("\n", 0, line - 1) + 1
         words = text[above : line - 1] + words if not _VALUES_ONLY.match(text, above) else words
         line = above
-    rest = _OWN.sub("＊", words)
+    if _TITLED_OWN.search(text[max(0, line - 2 * _TITLE) : line].rstrip().rpartition("\n")[2][-_TITLE:]):
+        return False  # the heading says whose they are
+    rest = _OWN.sub("＊", _GIVEN_ADDRESS.sub("", words))  # a street or a house may be called after a body
     for name in names:
         rest = rest.replace(name, "＊")
     last = max((match.start() for match in _BODY.finditer(rest)), default=-1)
