@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _RIGHT = re.compile(r"[\u4e00-\u9fffA-Za-z]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号")
-_OTHER_FORM = re.compile(r".*(?:令|公告|通告|公报).*号")
+_OTHER_FORM = re.compile(
+    r".*(?:令|公告|通告|公报).*号[）)]?|(?:(?:19|20)[0-9]{2}年)?第[0-9]+号|[（(](?:19|20)[0-9]{2}[）)][\u4e00-\u9fff0-9]+号"
+)
 _LOOSE = r"(?P<open>[〔﹝\[［(（【])\s*(?P<year>[0-9０-９]{2}(?:[0-9０-９]{2})?)(?P<nian>年?)\s*(?P<close>[〕﹞\]］)）】])\s*(?P<di>第?)\s*(?P<serial>[0-9０-９]{1,5})\s*号"
 _NEARLY = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z]+)\s*" + _LOOSE)
 _CITED = re.compile(_LOOSE)
@@ -18,6 +20,8 @@ _CODE = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,20}[\u4e00-\u9fff]$")
 _ROUND_CODE = re.compile(r"(?:[发函规字文电复批]|国办|府办|政办)$")
 _WITH_DI = re.compile(r"(?:令|公告|通告|公报|决定)$")
 _CASE_FILE = re.compile(r"字$")  # papers of a case: 某听公字〔2019〕第03号
+_NO_CODE = re.compile(r"(?:编号|合同|附件|证|版|图|表|型|栋|幢|楼)$")
+_NO_SERIAL = re.compile(r"\s*(?:楼|窗|房|线|桥|车|图|样|门|井|机|厅|公路|地块|仓库)")
 _OLDEST = 2000
 
 
@@ -57,8 +61,7 @@ def oddity_of(number: str) -> Oddity | None:
     match = _NEARLY.fullmatch(number)
     if match is None or is_right(number):
         return None
-    odd = _oddity(match, blanks=any(char.isspace() for char in number))
-    return odd if odd and not set(odd.why) <= _allowed(match["code"]) else None
+    return _oddity(match, blanks=any(char.isspace() for char in number), usual=_allowed(match["code"]))
 
 
 def oddities_in(text: str) -> tuple[Oddity, ...]:
@@ -72,11 +75,13 @@ def oddities_in(text: str) -> tuple[Oddity, ...]:
         before = _CODE.search(text[max(0, match.start() - 21) : match.start()])
         if before is None or (match["open"] in "(（" and not _ROUND_CODE.search(before[0])):
             continue
+        if _NO_CODE.search(before[0]) or _NO_SERIAL.match(text, match.end()):
+            continue
         year = match["year"].translate(_WIDE)
         if (len(year) == 4 and not _OLDEST <= int(year) < 2100) or (len(year) == 2 and int(year) > 50):
             continue
-        odd = _oddity(match, blanks=False)
-        if odd is not None and not set(odd.why) <= _allowed(before[0]):
+        odd = _oddity(match, blanks=False, usual=_allowed(before[0]))
+        if odd is not None:
             found.append(odd)
     return tuple(found)
 
@@ -109,7 +114,8 @@ def _allowed(code: str) -> frozenset[str]:
     return frozenset({"第"}) if _WITH_DI.search(code) else frozenset()
 
 
-def _oddity(match: re.Match[str], blanks: bool) -> Oddity | None:
+def _oddity(match: re.Match[str], blanks: bool, usual: frozenset[str]) -> Oddity | None:
+    """Return what is odd about a number; what is `usual` after its code is kept, and not told."""
     year, serial = match["year"].translate(_WIDE), match["serial"].translate(_WIDE)
     why = []
     if match["open"] != "〔" or match["close"] != "〕":
@@ -120,15 +126,16 @@ def _oddity(match: re.Match[str], blanks: bool) -> Oddity | None:
         why.append("年")
     if len(year) == 2:
         why.append("year")
-    if match["di"]:
+    if match["di"] and "第" not in usual:
         why.append("第")
-    if serial.startswith("0"):
+    if serial.startswith("0") and "zero" not in usual:
         why.append("zero")
     if blanks:
         why.append("blank")
     if not why:
         return None
-    better = f"〔{year}〕{serial.lstrip('0') or '0'}号"
+    kept = serial if "zero" in usual else serial.lstrip("0") or "0"
+    better = f"〔{year}〕{match['di'] if '第' in usual else ''}{kept}号"
     harmless = set(why) <= {"brackets", "digits", "年"} and serial.lstrip("0") != ""
     start, end = match.start("open"), match.end()
     return Oddity(start, end, match.string[start:end], better, tuple(why), harmless)

@@ -13,9 +13,9 @@ _LONGEST = 300  # letters of a sentence on each side of a hit
 _ENDS = "。；;！？!?\n|"
 _TOLD = re.compile(
     r"原(?![则因件理来本文始有料籍告])|曾|旧|前身|撤销|取消|更名|改名|改为|改称|并入|划入|划转|转隶|合并|整合|组建|改革|转改|时任|当时|历任"
-    r"|以前|之前|前的|废止|失效|修订|修正|修改|替代|取代|停止执行|不再"
+    r"|以前|之前|此前|先前|以往|过去|前的|废止|失效|修订|修正|修改|替代|取代|停止执行|不再|行为时|发生时"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-./])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-./]|\s*\|)")
 
 
 def automaton(words: Iterable[str]) -> re.Pattern[str] | None:
@@ -45,6 +45,13 @@ def sentence(text: str, start: int, end: int) -> str:
     first = max(least, *(text.rfind(mark, least, start) + 1 for mark in _ENDS))
     lasts = [place for mark in _ENDS if (place := text.find(mark, end, most)) >= 0]
     return text[first : min(lasts, default=most)]
+
+
+def row(text: str, start: int, end: int) -> str:
+    """Return the row of a table that holds `text[start:end]`, or an empty string outside of tables."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    return line if line.count("|") > 1 else ""
 
 
 def tells_of_the_past(words: str, before_year: int) -> bool:

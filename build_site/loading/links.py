@@ -113,7 +113,7 @@ def _remote(text: str, tables: LinkTables) -> Target:
     address = _ip(host)
     if address:
         private = address.is_private or address.is_loopback or address.is_link_local
-        return _unusable("private-address" if private else "bare-ip")
+        return _unusable("private-address") if private else Target(Reach.EXTERNAL, reason="bare-ip")
     if not _HOST.fullmatch(host):
         return _unusable("intranet" if re.fullmatch(r"[\w-]+", host) else "malformed")
     if _is_own(parts, tables):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from build_site.checks.rule import Rule
+from build_site.model.content import Body
 from build_site.model.finding import Finding, Message, Severity
 from build_site.model.site import AttachedFile, Document, Reach, Site, Standing
 
@@ -173,8 +174,8 @@ def _text_elsewhere(site: Site) -> Iterator[Finding]:
         if document.intro or body.free_chars >= least or _has_record(document):
             continue
         picture = any(
-            link.tag == "img" and target.reach is Reach.FILE
-            for link, target in zip(body.links, document.targets, strict=True)
+            link.tag == "img" and target.reach is Reach.FILE and not _is_ornament(body, number)
+            for number, (link, target) in enumerate(zip(body.links, document.targets, strict=True))
         )
         file = any(
             _suffix(file.source) in _READ_ONLY and not _TO_FILL_IN.search(file.title + posixpath.basename(file.source))
@@ -193,6 +194,12 @@ def _text_elsewhere(site: Site) -> Iterator[Finding]:
                     "put the words into the text, tables as tables; keep the file beside it",
                 ),
             )
+
+
+def _is_ornament(body: Body, number: int) -> bool:
+    """Whether the picture of link `number` says of itself that it tells nothing."""
+    tag = body.parts[number].rpartition("<")[2] + body.parts[number + 1].partition(">")[0]
+    return 'alt=""' in tag  # the reader puts it in place of an ornament's role; BDY101 has those that lack one
 
 
 def _has_record(document: Document) -> bool:

@@ -21,7 +21,7 @@ _IN_FORCE = date(2019, 9, 1)
 _ELEMENTS = (
     (
         M("草案", "the draft"),
-        re.compile(r"草案|征求意见稿|讨论稿|送审稿|修订稿|修改稿|审议稿|公示稿|（[^（）]{0,8}稿）|初稿"),
+        re.compile(r"草案|征求意见稿|讨论稿|送审稿|修订稿|修改稿|审议稿|公示稿|（[^（）]{0,8}稿）|初稿|第一条|文本|全文|(?:（|\()修[订改](?:）|\))"),
     ),
     (
         M("起草说明", "its explanation"),
@@ -29,9 +29,15 @@ _ELEMENTS = (
     ),
     (
         M("提意见的方式", "how to comment"),
-        re.compile(r"邮箱|邮件|[Ee]-?mail|@|信函|来信|邮寄|寄[至到送]?|电话|来电|传真|留言|填写|提意见|提出意见|反馈|联系方式|网上|在线"),
+        re.compile(r"邮箱|邮件|[Ee]-?mail|@|信函|来信|邮寄|寄[至到送]?|电话|来电|传真|留言|填写|提意见|提出意见|反馈|联系方式|网上|在线|致电|拨打|送[至到交]|投递|书面|当面|面交|扫码|二维码"),
     ),
 )  # fmt: skip
+_IDEAS = re.compile(r"^(?!.*(?:稿|草案|《)).*(?:征集|问计|建言)")
+"""Titles of calls for ideas, before there is a draft: 关于公开征集“十五五”规划意见建议的公告."""
+_ATTENDED = re.compile(r"列席|出席|旁听|参加|参会|邀请")
+_OUTCOME = re.compile(
+    r"(?:审议|讨论|表决)?通过(?:了)?|原则同意|会议(?:研究)?(?:决定|同意|明确|要求|强调|指出|认为|确定|议定)|议定"
+)
 _YEAR = re.compile(r"(20[0-9]{2})年")
 
 
@@ -60,7 +66,13 @@ def _incomplete(site: Site) -> Iterator[Finding]:
         if told.starts < _IN_FORCE:
             continue
         text = text_of(document, titles)
-        missing = [name for name, pattern in _ELEMENTS if not pattern.search(text)]
+        wanted = _ELEMENTS[-1:] if _IDEAS.search(document.notice.title) else _ELEMENTS
+        # a draft may be attached under its own name alone
+        missing = [
+            name
+            for name, pattern in wanted
+            if not (pattern.search(text) or (pattern is _ELEMENTS[0][1] and document.files))
+        ]
         if missing:
             yield Finding(
                 told.at(),
@@ -75,6 +87,8 @@ def _incomplete(site: Site) -> Iterator[Finding]:
 def _without_result(site: Site) -> Iterator[Finding]:
     most = site.catalogue.checks.thresholds.result_days
     for _, told in _consultations(site):
+        if told.starts < _IN_FORCE:
+            continue
         over = (site.as_of - told.ends).days
         answered = told.answered is not None and told.answered <= site.as_of
         promised = told.reply_by is not None and told.reply_by >= site.as_of
@@ -122,14 +136,20 @@ def _year(document: Document) -> int:
 
 
 def _meetings(site: Site) -> Iterator[Finding]:
+    """Yield the meetings of which neither the record nor the text tells who attended, or what came of it."""
+    titles = titles_by_address(site)
     for document in site.documents:
         held = document.notice.meeting
         if held is None or document.standing is not Standing.PUBLISHED:
             continue
+        text = text_of(document, titles)
         missing = [
             name
-            for name, given in ((M("列席", "attendees"), held.attendees), (M("审议结果", "outcomes"), held.outcomes))
-            if not given
+            for name, given, told in (
+                (M("列席", "attendees"), held.attendees, _ATTENDED),
+                (M("审议结果", "outcomes"), held.outcomes, _OUTCOME),
+            )
+            if not given and not told.search(text)
         ]
         if missing:
             yield Finding(

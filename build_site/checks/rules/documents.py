@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from build_site.checks.rule import Rule, Scope
 from build_site.model.finding import Finding, Message, Severity
+from build_site.model.notice import Notice
 from build_site.model.site import Document, Reach, Site, Standing
 from build_site.model.validity import validity_on
 from build_site.model.words import Validity
@@ -24,6 +26,8 @@ _OF_OURS = frozenset(
 )
 _BODY_ENDINGS = frozenset("局委厅部署院办室会府")
 _NORMATIVE = re.compile(r"规〔\d{4}〕")
+_INTERPRETED = date(2016, 11, 10)
+"""The day of 国办发〔2016〕80号, which asks for an interpretation beside the document; older ones need none."""
 _ENDED = (Validity.REPEALED, Validity.EXPIRED, Validity.AMENDED)
 
 
@@ -149,7 +153,7 @@ def _interprets_nothing(site: Site) -> Iterator[Finding]:
     """Yield the interpretations that do not say what they interpret."""
     for document in _published(site):
         notice = document.notice
-        if notice.form is not None and not notice.interprets:
+        if notice.form is not None and not notice.interprets and _is_ours(site, notice):
             yield Finding(
                 notice.at("form"),
                 M("这篇解读没有写解读的是哪份文件", "an interpretation that does not say of what"),
@@ -158,6 +162,11 @@ def _interprets_nothing(site: Site) -> Iterator[Finding]:
                     "add `interprets` with the document's path; both pages will then link to each other",
                 ),
             )
+
+
+def _is_ours(site: Site, notice: Notice) -> bool:
+    """Whether a document is ours: a reprint interprets what stands on another site and has no path here."""
+    return all(not name or site.catalogue.site.host in name for name in (notice.issuer, notice.source))
 
 
 def _normative(site: Site, document: Document) -> bool:
@@ -180,7 +189,8 @@ def _uninterpreted(site: Site) -> Iterator[Finding]:
     }
     for document in _published(site):
         interpreting = bool(document.notice.interprets) or document.address in told
-        if not interpreting and _normative(site, document):
+        day = document.notice.written or document.notice.published_on
+        if day and day >= _INTERPRETED and not interpreting and _normative(site, document):
             yield Finding(
                 document.notice.at("title"),
                 M(f"“{document.notice.title}”没有解读", f"“{document.notice.title}” has no interpretation"),

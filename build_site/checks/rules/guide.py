@@ -15,9 +15,12 @@ from build_site.checks.contacts import (
     is_postcode,
     is_telephone,
     labelled,
+    labelled_own,
+    names_of,
+    same_address,
     wide_mails,
 )
-from build_site.checks.documents import of_kind, published
+from build_site.checks.documents import current, of_kind, published
 from build_site.checks.rule import Rule, Scope
 from build_site.model.finding import Finding, Fix, Message, Severity
 from build_site.model.record import Record
@@ -162,12 +165,13 @@ def _bad_number(where: Location, number: str) -> Finding:
 
 
 def _differs(site: Site) -> Iterator[Finding]:
-    agency = site.catalogue.agency
-    for document in (*of_kind(site, ColumnKind.GUIDE, ColumnKind.AGENCY, ColumnKind.ON_REQUEST), *_newest_report(site)):
+    agency, info = site.catalogue.agency, site.catalogue.site
+    names = names_of(info.host, info.name, agency.department)
+    for document in (*current(site, ColumnKind.GUIDE, ColumnKind.AGENCY, ColumnKind.ON_REQUEST), *_newest_report(site)):
         prose = document.doc.prose
         for kind, label in _LABELS.items():
             right = comparable(kind, getattr(agency, _FIELDS[kind]))
-            told = labelled(kind, prose.text)
+            told = labelled_own(kind, prose.text, names)
             if not right or not told or any(_same(kind, comparable(kind, value), right) for _, value in told):
                 continue
             start, value = told[0]
@@ -179,7 +183,7 @@ def _differs(site: Site) -> Iterator[Finding]:
 
 
 def _same(kind: str, one: str, other: str) -> bool:
-    return one == other or (kind == "address" and (one in other or other in one))
+    return one == other or (kind == "address" and same_address(one, other))
 
 
 def _newest_report(site: Site) -> tuple[Document, ...]:

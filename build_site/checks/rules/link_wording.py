@@ -38,7 +38,6 @@ REASONS = {
     "full-width": M("链接地址里有全角字符", "the address holds full-width characters"),
     "localhost": M("链接指向本机（localhost），公众打不开", "localhost is out of the public's reach"),
     "private-address": M("链接指向内网地址，公众打不开", "a private address is out of the public's reach"),
-    "bare-ip": M("链接用 IP 地址代替网址，不可靠", "the link uses an IP address instead of a name"),
     "credentials": M("链接地址里有用户名或密码", "the address holds a user name or password"),
     "intranet": M("链接指向内网主机，公众打不开", "the link leads to an intranet host"),
     "encoding": M("链接地址的编码不是 UTF-8（像是 GBK）", "the address is not encoded in UTF-8 (GBK?)"),

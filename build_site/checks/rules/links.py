@@ -125,4 +125,18 @@ LINK_RULES: tuple[Rule, ...] = (
         "[指南](../zn/index.md)",
         fault=links_written.full_width_brackets,
     ),
+    Rule(
+        "LNK109",
+        "link-by-number",
+        Severity.WARNING,
+        M("链接用 IP 地址代替网址", "link by an IP address"),
+        M(
+            "公众看不出是谁的网站，浏览器也会提示证书不对；服务器一换，链接就断了。",
+            "Nobody can tell whose site it is, browsers warn of its certificate, and it breaks with the next server.",
+        ),
+        M("改成带域名的网址。", "Write the domain name."),
+        "[网上报名](http://203.0.113.7:8080/bm)",
+        "[网上报名](https://bm.example.gov.cn/)",
+        site=links_written.by_number,
+    ),
 )

@@ -39,6 +39,23 @@ def written(name: str, site: Site) -> Iterator[Finding]:
     yield from _catalogue_urls(name, site)
 
 
+def by_number(site: Site) -> Iterator[Finding]:
+    """Yield the links of bodies and front matter to a public address without a name: they open, today."""
+    for document in site.documents:
+        if document.standing is not Standing.PUBLISHED:
+            continue
+        links = zip(document.doc.body.links, document.targets, strict=True)
+        given = [(link.url, link.where, target) for link, target in links]
+        given += [(item.url, item.where, item.target) for item in document.references]
+        for url, where, target in given:
+            if target.reach is Reach.EXTERNAL and target.reason == "bare-ip":
+                yield Finding(
+                    where,
+                    M(f"链接用 IP 地址代替网址：{url}", f"the link has an IP address instead of a name: {url}"),
+                    M("改成带域名的网址；对方没有域名的，请对方提供", "write its domain name; ask its owner for one"),
+                )
+
+
 def _leaves(target: Target) -> bool:
     return target.reach in (Reach.FILE, Reach.CONTACT)
 

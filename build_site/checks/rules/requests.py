@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from build_site.checks.documents import of_kind
+from build_site.checks.documents import current
 from build_site.checks.rule import Rule, Scope
 from build_site.checks.terms import sentence
 from build_site.model.finding import Finding, Message, Severity
@@ -24,9 +24,11 @@ _ASKED = (
     (M("希望得到的形式和获取的方式、途径", "the form wanted and the way of getting it"), (r"形式|载体|方式|途径",)),
 )  # fmt: skip
 _PURPOSE = re.compile(
-    r"(?:所需|信息|申请|说明|填写|注明|写明|提供|描述|特殊).{0,10}用途|用途(?:证明|说明|描述)|科研等特殊需要"
+    r"(?:所需|信息|申请|说明|填写|注明|写明|提供|描述).{0,10}用途|用途(?:证明|说明|描述)|科研等特殊需要"
 )
-_NO_PURPOSE = re.compile(r"不|无需|无须|免|选填|可以写|可写|任意|取消|是否")
+_NO_PURPOSE = re.compile(
+    r"不|自愿|(?:商业|营利|合法|医学|特殊|土地|办公|建筑|规划|非法)用途|用于|无需|无须|免|选填|可以写|可写|任意|取消|是否"
+)
 _REPLY = re.compile(
     r"(?:收到|受理|登记|接到)[^。；\n]{0,14}(?:之日|日|后)起?[^。；，,\n]{0,4}?" + _DAYS + r"(?:之?内|以内)?[^。；，,\n]{0,8}(?:予以|作出|给予|进行)?[^。；，,补正征求\n]{0,4}答复"
     r"|不能当场答复的[^。；\n]{0,24}?" + _DAYS.replace("days", "days2")
@@ -36,7 +38,7 @@ _CORRECTION = re.compile(
     r"(?:收到)[^。；\n]{0,10}申请[^。；\n]{0,6}起?" + _DAYS + r"(?:之?内|以内)[^。；\n]{0,10}告知[^。；\n]{0,20}补正"
 )
 _THIRD_PARTY = re.compile(r"第三方[^。；，\n]{0,20}(?:收到|应当|应)[^。；，\n]{0,14}" + _DAYS)
-_NO_REPLY = re.compile(r"补正|第三方|征求|咨询|投诉|举报|信件|来信")
+_NO_REPLY = re.compile(r"补正|第三方|征求|咨询|投诉|举报|信访|信件|来信|来电|热线")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,16 @@ _FEE_STEPS = (
     (re.compile(r"101\s*页?\s*(?:至|到|—|-|－|~|～)\s*200\s*页[^。；\n|]{0,12}?(\d+)\s*元"), "20"),
     (re.compile(r"20[01]\s*页(?:及)?以上[^。；\n|]{0,12}?(\d+)\s*元"), "40"),
 )
-_OLD_FEE = re.compile(r"(?:收取|缴纳|支付)[^。；\n不免]{0,12}(?:检索|复制|邮寄)[^。；\n]{0,10}(?:费|成本)")
-_FREE = re.compile(r"不得?收|免收|不再收|除外")
+_OLD_FEE = re.compile(r"(?:收取|缴纳|支付)(?!的)[^。；\n不免]{0,12}(?:检索|复制|邮寄)[^。；\n]{0,10}(?:费|成本)")
+_FREE = re.compile(r"不得?收|免收|不再收|除外|没有收|未收|(?<![0-9.])0\s*元|零元")
 
 
 def _pages(site: Site) -> tuple[Document, ...]:
-    return of_kind(site, ColumnKind.GUIDE, ColumnKind.ON_REQUEST)
+    return current(site, ColumnKind.GUIDE, ColumnKind.ON_REQUEST)
 
 
 def _asked(site: Site) -> Iterator[Finding]:
-    pages = of_kind(site, ColumnKind.ON_REQUEST)
+    pages = current(site, ColumnKind.ON_REQUEST)
     if not pages:
         return
     text = "\n".join(document.doc.prose.text for document in pages)
@@ -109,13 +111,20 @@ def _deadlines(site: Site) -> Iterator[Finding]:
                 days = _number(match[group])
                 words = sentence(prose.text, match.start(), match.end())
                 good = days <= limit.days if limit.at_most else days == limit.days
-                if not days or good or _PROMISE.search(words) or (limit.not_for and limit.not_for.search(match[0])):
+                if not days or good or _PROMISE.search(words):
+                    continue
+                if limit.not_for and limit.not_for.search(_so_far(prose.text, match)):
                     continue
                 yield Finding(
                     prose.at(match.start(group), len(match[group])),
                     M(f"{limit.name}写的是{days}个工作日，条例规定的是{limit.days}个工作日", f"{days} working days are told, the regulation has {limit.days}"),
                     M(f"改成{limit.days}个工作日；本机关承诺更短的，写明“承诺”", f"write {limit.days}; say “承诺” where a shorter time is promised"),
                 )  # fmt: skip
+
+
+def _so_far(text: str, match: re.Match[str]) -> str:
+    """Return the sentence of a match up to its end: it tells whose limit this is, what follows tells of another."""
+    return sentence(text[: match.end()], match.start(), match.end())
 
 
 def _number(text: str) -> int:

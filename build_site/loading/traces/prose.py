@@ -15,6 +15,7 @@ from build_site.model.traces import TraceKind, mark_of
 _SECRET = re.compile(r"密|内\s?部")
 _MALE = re.compile(r"[，,、（(]\s*[男女]")
 _SHORT = 40
+_NEAR = 200
 _CARDS = re.compile(r"证|字第|部队")
 
 
@@ -34,12 +35,24 @@ def scan(text: str) -> Iterator[Stretch]:
         yield Stretch(hit.kind, hit.start, hit.end, mark_of(hit.digits))
     if _CARDS.search(text):
         for match in words.MILITARY_NUMBER.finditer(text):
+            if match.lastgroup == "unit" and words.LONG_PAST.search(_line(text, match.start())):
+                continue
             yield Stretch(TraceKind.MILITARY, match.start(match.lastgroup or 0), match.end())
     if _MALE.search(text):
-        for kind, pattern in ((TraceKind.HEALTH, words.PERSON_HEALTH), (TraceKind.MINOR, words.PERSON_YOUNG)):
+        for kind, pattern, but in (
+            (TraceKind.HEALTH, words.PERSON_HEALTH, words.DEAD),
+            (TraceKind.MINOR, words.PERSON_YOUNG, words.GROWN_UP),
+        ):
             for match in pattern.finditer(text):
-                if not words.UNNAMED.search(match["name"]):
+                if not words.UNNAMED.search(match["name"]) and not but.search(match[0]):
                     yield Stretch(kind, match.start("name"), match.end("name"))
+
+
+def _line(text: str, at: int) -> str:
+    """Return the line around the offset `at`, or what of it stands near."""
+    start = text.rfind("\n", max(0, at - _NEAR), at) + 1 or max(0, at - _NEAR)
+    end = text.find("\n", at, at + _NEAR)
+    return text[start : end if end >= 0 else at + _NEAR]
 
 
 def secrecy(text: str, top: int = 0) -> Iterator[Stretch]:

@@ -6,7 +6,7 @@ Owns the reading of heads and columns. Must not know from which kind of file a t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -51,7 +51,7 @@ class Table:
     def people(self) -> dict[int, str]:
         """The rows that name somebody in a table of people, with the name; empty for every other table."""
         _, labels = self.head
-        if any(words.STAFF.search(label) for label in labels.values()):
+        if any(words.STAFF.search(label) for label in labels.values()) or _of_the_fallen(labels.values()):
             return {}
         column = next((column for column, label in labels.items() if _names_people(label)), -1)
         if column < 0:
@@ -89,6 +89,13 @@ def _names_people(label: str) -> bool:
     return bool(words.NAME.fullmatch(label)) and not words.NO_PERSON.match(label)
 
 
+def _of_the_fallen(labels: Iterable[str]) -> bool:
+    """Whether a table lists martyrs and nobody who is alive."""
+    told = tuple(labels)
+    fallen = any(words.FALLEN.search(label) for label in told)
+    return fallen and not any(words.LIVING.search(label) for label in told)
+
+
 def scan(table: Table) -> Iterator[Trace]:
     """Yield what a table shows of people."""
     yield from _numbers(table)
@@ -99,7 +106,8 @@ def scan(table: Table) -> Iterator[Trace]:
         yield from _minors(table)
         first = min(table.people)
         column = next(column for column, label in table.head[1].items() if _names_people(label))
-        yield replace(table.trace(TraceKind.PEOPLE, first, column), count=len(table.people), group=table.name)
+        named = sum("某" not in name for name in table.people.values())
+        yield replace(table.trace(TraceKind.PEOPLE, first, column), count=named, group=table.name)
 
 
 def _numbers(table: Table) -> Iterator[Trace]:
@@ -112,7 +120,7 @@ def _numbers(table: Table) -> Iterator[Trace]:
             for hit in numbers.find(cell, cards=bool(table.people)):
                 if hit.kind is TraceKind.CARD and not _is_card(hit.digits, label):
                     continue
-                if hit.kind is not TraceKind.CARD and _is_other(label or beside, hit):
+                if hit.kind is not TraceKind.CARD and _is_other(label or beside, hit, bool(table.people)):
                     continue
                 trace = table.trace(hit.kind, number, column, hit.start, hit.end - hit.start)
                 yield replace(trace, mark=mark_of(hit.digits))
@@ -120,6 +128,8 @@ def _numbers(table: Table) -> Iterator[Trace]:
                 yield table.trace(TraceKind.MILITARY, number, column)
             elif len(cell) > 5:
                 for match in words.MILITARY_NUMBER.finditer(cell):
+                    if match.lastgroup == "unit" and words.LONG_PAST.search(" ".join(row)):
+                        continue
                     at = match.start(match.lastgroup or 0)
                     yield table.trace(TraceKind.MILITARY, number, column, at, match.end() - at)
 
@@ -130,8 +140,14 @@ def _is_card(digits: str, label: str) -> bool:
     return bool(_BANK.match(digits)) and not words.OTHER_NUMBER.search(label)
 
 
-def _is_other(label: str, hit: numbers.Hit) -> bool:
-    """Whether the head of a column says that its numbers belong to something else."""
+def _is_other(label: str, hit: numbers.Hit, people: bool) -> bool:
+    """Whether the head of a column says that its numbers belong to something else.
+
+    An account may have as many digits as an identity number, and where no people are listed it is an account.
+    """
+    known = words.VALUE.search(label)
+    if known and known.lastgroup == "card" and (len(hit.digits) < 18 or not people):
+        return True
     if len(hit.digits) == 18:
         return bool(re.search(r"信用代码|机构代码|税号|纳税人", label))
     return bool(words.OTHER_NUMBER.search(label)) and not words.VALUE.search(label)
@@ -157,9 +173,17 @@ def _open_values(table: Table, column: int, label: str) -> Iterator[Trace]:
             shown = not offices and bool(words.LANDLINE.fullmatch(value))
         else:
             digits = re.sub(r"[ -]", "", value)
-            shown = bool(words.DIGITS.fullmatch(digits)) and not any(numbers.find(value, cards=True))
+            shown = bool(words.DIGITS.fullmatch(digits)) and not _told_already(value, label)
         if shown:
             yield replace(table.trace(TraceKind.OPEN_COLUMN, number, column), what=words.VALUE_NAMES[what])
+
+
+def _told_already(value: str, label: str) -> bool:
+    """Whether a cell of a table of people is reported for its number, and need not be for its column."""
+    return any(
+        _is_card(hit.digits, label) if hit.kind is TraceKind.CARD else not _is_other(label, hit, people=True)
+        for hit in numbers.find(value, cards=True)
+    )
 
 
 def _health(table: Table, column: int, label: str) -> Iterator[Trace]:
@@ -178,6 +202,8 @@ def _full(table: Table, row: int) -> str:
 
 def _minors(table: Table) -> Iterator[Trace]:
     labels = table.head[1]
+    if any(words.TEACHER.search(label) for label in labels.values()):
+        return
     told = [column for column, label in labels.items() if words.SCHOOL.search(label)]
     ages = [column for column, label in labels.items() if words.AGE.search(label)]
     if not told:
