@@ -13,7 +13,8 @@ from functools import lru_cache, partial
 from html import unescape
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"<!--|<(/?)([a-zA-Z][^\s/>]*)([^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*)>")
+_ATTRIBUTES = r"[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*"
+_TOKEN = re.compile(rf"<!--|</([a-zA-Z][^\s/>]*)({_ATTRIBUTES})>|<([a-zA-Z][^\s/>]*)({_ATTRIBUTES})>(?:([^<]*)</\3>)?")
 _RAW_ENDS = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "template", "textarea", "title")
 }
@@ -49,7 +50,10 @@ LETTER = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0
 
 
 class Token(NamedTuple):
-    """A tag or a stretch of text: `kind` is open, close or text; offsets are those in the scanned HTML."""
+    """A tag or a stretch of text: `kind` is open, close, text, raw or leaf; offsets are those in the scanned HTML.
+
+    `raw` is what stands in a raw element, or the text of a leaf.
+    """
 
     kind: str
     name: str
@@ -59,11 +63,11 @@ class Token(NamedTuple):
     raw: str = ""
 
 
-def tokens(html: str, at: int = 0, blanks: bool = True) -> Iterator[Token]:
-    """Yield the tags and texts of `html` from the offset `at` on; comments are left out, raw elements come as one open
-    token.
+def tokens(html: str, at: int = 0, blanks: bool = True, leaves: bool = False) -> Iterator[Token]:
+    """Yield the tags and texts of `html` from the offset `at` on; comments are left out, raw elements come as one token.
 
-    Without `blanks`, texts of white space only are left out.
+    Without `blanks`, texts of white space only are left out. With `leaves`, an element that holds text only comes as
+    one token as well: three quarters of the tags of a notice do.
     """
     token = partial(tuple.__new__, Token)  # a third of the time of Token(...), for each of some 300 on a page
     known, going_on = at, True
@@ -71,8 +75,9 @@ def tokens(html: str, at: int = 0, blanks: bool = True) -> Iterator[Token]:
         going_on = False
         for match in _TOKEN.finditer(html, at):
             start, end = match.span()
-            closing, name, attrs = match.groups()
-            if name is None:
+            closed, rest, name, attrs, text = match.groups()
+            comment = closed is None and name is None
+            if comment:
                 end = html.find("-->", max(end, known)) + 3
                 if end < 3:
                     known = len(html)  # a comment that never ends is text
@@ -80,20 +85,34 @@ def tokens(html: str, at: int = 0, blanks: bool = True) -> Iterator[Token]:
             if start > at and (blanks or not html[at:start].isspace()):
                 yield token(("text", "", at, start, "", ""))
             at = end
-            if name is None:
+            if closed is not None:
+                yield token(("close", closed.lower(), start, at, rest, ""))
+                continue
+            if comment:
                 going_on = True  # what stands in a comment is no markup
                 break
             name = name.lower()
-            if closing:
-                yield token(("close", name, start, at, attrs, ""))
-            elif name in _RAW_ENDS and (ended := _RAW_ENDS[name].search(html, at)):
-                raw = html[at : ended.start()]
-                at = ended.end()
-                yield token(("raw", name, start, at, attrs, raw))
+            if name in _RAW_ENDS:
+                inside = match.end(4) + 1
+                ended = _RAW_ENDS[name].search(html, inside)
+                if ended:
+                    at = ended.end()
+                    yield token(("raw", name, start, at, attrs, html[inside : ended.start()]))
+                else:
+                    at = inside
+                    yield token(("open", name, start, at, attrs, ""))
                 going_on = True  # nor what stands in a script
                 break
-            else:
+            if text is None:
                 yield token(("open", name, start, at, attrs, ""))
+            elif leaves and text and name not in VOID and not attrs.endswith("/"):
+                yield token(("leaf", name, start, at, attrs, text))
+            else:
+                inside, outside = match.span(5)
+                yield token(("open", name, start, inside, attrs, ""))
+                if text and (blanks or not text.isspace()):
+                    yield token(("text", "", inside, outside, "", ""))
+                yield token(("close", name, outside, at, "", ""))
     if at < len(html):
         yield token(("text", "", at, len(html), "", ""))
 

@@ -31,6 +31,7 @@ class Pdf:
 
     def __init__(self, document: PdfDocument) -> None:
         self._document = document
+        self._speaks = False  # found while the texts are read, which saves a second look at the pages
 
     @property
     def properties(self) -> Mapping[str, str]:
@@ -42,6 +43,8 @@ class Pdf:
 
         Raises `DamagedPdfError` when there are pages and none of them can be read.
         """
+        if self._speaks:
+            return True
         readable = False
         for _, page in self._pages(_MAX_PAGES):
             readable = True
@@ -54,7 +57,9 @@ class Pdf:
     def texts(self, most: int) -> Iterator[tuple[int, str]]:
         """Yield number (from 1) and text of the first `most` pages; those that cannot be read are left out."""
         for number, page in self._pages(most):
-            yield number, _text(page)
+            text = _text(page)
+            self._speaks = self._speaks or bool(text.strip())
+            yield number, text
 
     def _pages(self, most: int) -> Iterator[tuple[int, PdfPage]]:
         from pypdfium2 import PdfiumError

@@ -21,6 +21,10 @@ _HOME = "index.html"
 _FRAMES = frozenset({"header", "nav", "footer"})
 _NOT_IN_FRAMES = _FRAMES | RAW | {"main"}
 _SHELL_TAGS = frozenset({"nav", "header", "footer", "h1"})
+_QUIET = frozenset({"p", "dt", "span", "strong", "em", "time"})
+"""Elements that matter only for what they hold, as long as nothing but `_QUIET_ATTRIBUTES` is said of them."""
+_QUIET_ATTRIBUTES = frozenset({"class", "datetime"})
+_NONE: dict[str, str] = {}
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _ROWS = frozenset({"tbody", "dd", "li"})
 _TEXT_KEPT = 500
@@ -66,8 +70,10 @@ class _Meter:
 
     def _walk(self, html: str, start: int) -> int:
         """Take the tokens from `start` on; return where the walk goes on, behind a frame that is known or at the end."""
-        for token in tokens(html, start, blanks=False):
-            if token.kind == "text":
+        for token in tokens(html, start, blanks=False, leaves=True):
+            if token.kind == "leaf":
+                self.leaf(token)
+            elif token.kind == "text":
                 self.text(html[token.start : token.end])
             elif token.kind == "close":
                 self.close(token.name)
@@ -94,7 +100,7 @@ class _Meter:
     def open(self, token: Token) -> None:
         """Take an opening tag or a raw element."""
         name = token.name
-        attrs = attributes(token.attrs) if token.attrs else {}
+        attrs = attributes(token.attrs) if token.attrs else _NONE
         if attrs and name != "template":
             if "id" in attrs:
                 self.ids.add(attrs["id"])
@@ -123,6 +129,16 @@ class _Meter:
             contact = "data-contact" in attrs or (outer is not None and outer.contact)
             self.stack.append(_Open(name, shell, contact))
             self.rowish += name in _ROWS
+
+    def leaf(self, token: Token) -> None:
+        """Take an element that holds text only, as its opening tag, its text and its closing tag would be taken."""
+        attrs = attributes(token.attrs) if token.attrs else _NONE
+        if self.modules is None and token.name in _QUIET and attrs.keys() <= _QUIET_ATTRIBUTES:
+            self.text(token.raw)
+        else:
+            self.open(token)
+            self.text(token.raw)
+            self.close(token.name)
 
     def _begin_section(self, rank: int, name: str) -> None:
         self.in_heading = True

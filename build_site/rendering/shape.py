@@ -20,6 +20,30 @@ _SCRIPTS = re.compile(r"\s*(?:module|importmap|(?:text|application)/(?:x-)?(?:ja
 _NOT_AT_ONCE = re.compile(r"\s*0*[1-9]")
 
 
+_HARMLESS = frozenset(
+    [
+        "alt",
+        "charset",
+        "class",
+        "content",
+        "datetime",
+        "for",
+        "href",
+        "id",
+        "lang",
+        "name",
+        "property",
+        "rel",
+        "role",
+        "scope",
+        "src",
+        "title",
+        "type",
+    ]
+)
+"""Attributes that are wrong nowhere, so that most elements need no closer look."""
+
+
 @dataclass(slots=True)
 class _Named:
     """A link or button that is open, and whether anything in it can be read out."""
@@ -59,13 +83,8 @@ class ShapeMeter:
 
     def open(self, token: Token, attrs: Attributes, in_main: bool) -> None:
         """Take an opening tag or a raw element with its parsed attributes; `in_main` tells whether `<main>` is open."""
-        for key, value in attrs.items():
-            if key == "style" or (key[:2] == "on" and len(key) > 4 and key.isalpha()):
-                self._flaw(FlawKind.INLINE, f"<{token.name} {key}=…>")
-            elif key == "autoplay":
-                self._flaw(FlawKind.MOVING, f"<{token.name} autoplay>")
-            elif key == "tabindex" and value.strip("0").isdecimal():
-                self._flaw(FlawKind.MOVING, f'<{token.name} tabindex="{value}">')
+        if not _HARMLESS.issuperset(attrs):
+            self._open_flawed(token.name, attrs)
         handler = _OPENED.get(token.name)
         if handler is not None:
             handler(self, token, attrs, in_main)
@@ -107,6 +126,15 @@ class ShapeMeter:
                 self._flaw(FlawKind.CONTROL, what)
         footer = "\n".join(self.footer)
         return PageShape(size, self.lang, self.policy, self.titles, self.skipped, footer, tuple(self.flaws))
+
+    def _open_flawed(self, name: str, attrs: Attributes) -> None:
+        for key, value in attrs.items():
+            if key == "style" or (key[:2] == "on" and len(key) > 4 and key.isalpha()):
+                self._flaw(FlawKind.INLINE, f"<{name} {key}=…>")
+            elif key == "autoplay":
+                self._flaw(FlawKind.MOVING, f"<{name} autoplay>")
+            elif key == "tabindex" and value.strip("0").isdecimal():
+                self._flaw(FlawKind.MOVING, f'<{name} tabindex="{value}">')
 
     def _flaw(self, kind: FlawKind, what: str) -> None:
         self.flaws.setdefault(Flaw(kind, what))

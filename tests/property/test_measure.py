@@ -56,6 +56,6 @@ def test_a_known_frame_changes_nothing(address: str, html: str) -> None:
 def test_frames_are_in_fact_taken_as_a_whole() -> None:
     """The comparison above would notice: a frame is measured once for two pages."""
     subject._measure_frame.cache_clear()
-    page = "<header><a href=x>一</a></header><main>{}</main><footer>二</footer>"
+    page = "<header><a href=x>一</a></header><main>{}</main><footer><p>二</p></footer>"
     assert [measure(page.format(text), "a.html", "a.md").links[0].url for text in "甲乙"] == ["x", "x"]
     assert (subject._measure_frame.cache_info().misses, subject._measure_frame.cache_info().hits) == (2, 2)
