@@ -14,7 +14,7 @@ from build_site.checks.emit.coverage import as_csv, as_json, as_text
 from build_site.cli.theme_work import report
 from build_site.cli.work import CLEAN, USAGE, disk_message, say
 from build_site.model.finding import Lang
-from build_site.output.build import read_site
+from build_site.output.sources import read_site
 
 
 def show(root: Path, as_of: date, form: str, lang: Lang) -> int:

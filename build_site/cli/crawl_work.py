@@ -21,9 +21,9 @@ from build_site.cli.work import (
     unwritten_message,
 )
 from build_site.model.finding import Lang, Message
-from build_site.output.build import Outcome
 from build_site.output.crawl import NotBuiltError, Tour, crawl
 from build_site.output.crawl_program import CrawlerFailedError, CrawlerMissingError
+from build_site.output.outcome import Outcome
 
 M = Message
 _NOTES = {

@@ -11,8 +11,9 @@ from pathlib import Path
 from build_site.cli.reporting import Wanted
 from build_site.cli.work import Progress, guarded, only_reports, say
 from build_site.model.finding import Message
-from build_site.output.build import OUT, Outcome
+from build_site.output.build import OUT
 from build_site.output.inherited import Written, write_baseline
+from build_site.output.outcome import Outcome
 from build_site.output.since import check_since
 
 _ONLY = Message("只写了 baseline.json", "only baseline.json was written")

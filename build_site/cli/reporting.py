@@ -17,7 +17,7 @@ from build_site.checks.emit.report import Report
 from build_site.checks.emit.watch_list import digest
 from build_site.checks.rules import RULES
 from build_site.model.finding import Lang, Message, Severity
-from build_site.output.build import Outcome
+from build_site.output.outcome import Outcome
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,11 @@ from build_site.loading.git import GitError
 from build_site.model.finding import Lang, Message
 from build_site.output import build as builder
 from build_site.output.folder import OutputRefusedError, remove_output
+from build_site.output.outcome import Outcome
 from build_site.rendering.theme_layers import find_theme
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
+_FEW = 5
 _STEPS = {
     "read": Message("读取", "reading"),
     "measure": Message("检查附件", "looking into attachments"),
@@ -73,7 +75,7 @@ def only_reports(wanted: Wanted) -> Message:
 
 
 def guarded(
-    work: Callable[[], builder.Outcome],
+    work: Callable[[], Outcome],
     root: Path,
     out: Path,
     as_of: date,
@@ -135,7 +137,7 @@ def line_reader(root: Path) -> Callable[[str, int], str]:
     return read
 
 
-def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Message, lang: Lang) -> None:
+def _summary(outcome: Outcome, failed: bool, seconds: float, done: Message, lang: Lang) -> None:
     counts = outcome.counts
     pages, links, files = (counts.get(name, 0) for name in ("pages", "links", "files"))
     zh = f"已检查 {pages} 页、{links} 个链接、{files} 个附件，{seconds:.1f} 秒"
@@ -162,11 +164,14 @@ def _summary(outcome: builder.Outcome, failed: bool, seconds: float, done: Messa
             ),
             lang,
         )
+    if 0 < len(outcome.future) <= _FEW:  # one of these may be a slip of the year
+        for path, day in outcome.future:
+            say(Message(f"  {path}：发布日期 {day}", f"  {path}: published {day}"), lang)
     for message in _set_aside(outcome):
         say(message, lang)
 
 
-def misconfigured(outcome: builder.Outcome) -> Message:
+def misconfigured(outcome: Outcome) -> Message:
     """Return that nothing but `catalog.yaml` was looked at, and why."""
     if any(item.name == "catalogue-missing" for item in outcome.diagnostics):
         return Message(
@@ -177,7 +182,7 @@ def misconfigured(outcome: builder.Outcome) -> Message:
     )
 
 
-def _set_aside(outcome: builder.Outcome) -> Iterator[Message]:
+def _set_aside(outcome: Outcome) -> Iterator[Message]:
     """Yield what else must be known of a result: documents held back, findings that were not shown."""
     if outcome.held:
         paths = sorted(outcome.held)

@@ -6,7 +6,7 @@ Owns the order of the steps; no step changes an earlier result. Must not know wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,78 +17,31 @@ from build_site.checks.rule import RenderedSite
 from build_site.checks.rules import RULES_BY_NAME
 from build_site.checks.run import check_faults, check_output, check_site, merge
 from build_site.loading.address_book import is_computed
-from build_site.loading.assemble import assemble
-from build_site.loading.attachments import measure as measure_file
 from build_site.loading.baseline_file import read_baseline
 from build_site.loading.catalogue import load_catalogue
-from build_site.loading.document import parse
-from build_site.loading.files import list_content, read_text
-from build_site.loading.history import read_history
-from build_site.loading.lock import LOCK_NAME, lock_text, read_lock
+from build_site.loading.files import list_content
+from build_site.loading.lock import LOCK_NAME, lock_text
 from build_site.loading.placing import NOT_FOUND
 from build_site.loading.wording import load_wording
 from build_site.model.baseline import Baseline
-from build_site.model.columns import Catalogue
-from build_site.model.content import ParsedDoc, SourceAsset
-from build_site.model.events import Event, events
-from build_site.model.file_card import FileCard, file_cards
+from build_site.model.events import events
+from build_site.model.file_card import file_cards
 from build_site.model.finding import Diagnostic, Fault, Severity
-from build_site.model.page import RenderedPage
-from build_site.model.site import Site
+from build_site.model.site import Site, Standing
 from build_site.model.text import Location
-from build_site.model.wording import Wording
 from build_site.output.earlier import Earlier, Sink
 from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
+from build_site.output.outcome import Outcome, Progress, silent
+from build_site.output.pages import render_all
 from build_site.output.quarantine import held_back, to_hold
 from build_site.output.signals import uninterrupted
-from build_site.output.workers import in_chunks
+from build_site.output.sources import assembled, read_documents
 from build_site.rendering.generated import generated_files
-from build_site.rendering.measure import measure as measure_page
-from build_site.rendering.plan import plan
-from build_site.rendering.render import make_renderer
-from build_site.rendering.shared_view import shared_view
-from build_site.rendering.theme import Theme, load_theme
+from build_site.rendering.theme import load_theme
 
-_MANY_FILES = 40  # a PDF takes as long as a hundred notices
-Progress = Callable[[str, int, int], None]
 OUT = "public"
 """The usual output folder, below the site's own."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a build or check.
-
-    `misconfigured`: `catalog.yaml` itself cannot be used as it is. `counts` are for the report: documents, pages,
-    links, files. `published` says whether the output folder was exchanged. `cards` are those of the files with
-    findings, `site` is the name of the column. `found` has the findings with those that `baseline.json` hides, `hidden`
-    their number; `unreported` counts those that a branch is not answerable for. `held` are the sources that were held
-    back so that the rest could be published.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    misconfigured: bool = False
-    counts: Mapping[str, int] = field(default_factory=dict)
-    published: bool = False
-    cards: Mapping[str, FileCard] = field(default_factory=dict)
-    site: str = ""
-    found: tuple[Diagnostic, ...] = ()
-    hidden: int = 0
-    unreported: int = 0
-    held: frozenset[str] = frozenset()
-
-    def failing(self, level: Severity) -> tuple[Diagnostic, ...]:
-        """Return the findings at or above `level`, but for those in sources that are held back."""
-        return tuple(
-            item
-            for item in self.diagnostics
-            if (level is Severity.WARNING or item.severity is Severity.ERROR) and item.where.path not in self.held
-        )
-
-    def fails(self, level: Severity) -> bool:
-        """Return whether a finding at or above `level` stands against publishing."""
-        return bool(self.failing(level))
 
 
 def check(
@@ -98,7 +51,7 @@ def check(
 
     It is compared with the last build in `last`, by default the usual folder, where there is one.
     """
-    return _run(root, last or root / OUT, as_of, locked, progress or _silent, _drop).outcome
+    return _run(root, last or root / OUT, as_of, locked, progress or silent, _drop).outcome
 
 
 def build(
@@ -121,7 +74,7 @@ def build(
     were drafts, as long as that helps; when it does not, the outcome is that of the whole site.
     """
     check_owned(out, root)
-    step = progress or _silent
+    step = progress or silent
     whole = tried = _build(root, out, as_of, locked, fail_on, record, step, frozenset())
     reasons: tuple[Diagnostic, ...] = ()
     while quarantine and tried.site is not None and tried.outcome.fails(fail_on):
@@ -170,24 +123,6 @@ def _build(
     return replace(made, outcome=replace(made.outcome, published=True))
 
 
-def read_site(root: Path, as_of: date) -> tuple[Site | None, tuple[Fault, ...]]:
-    """Return the site at `root` as it is on the day `as_of`, without judging or rendering it, and what is wrong with its catalogue.
-
-    Raises OSError when the disk fails. The site is None when `catalog.yaml` cannot be used at all.
-    """
-    catalogue, faults = load_catalogue(root)
-    if catalogue is None:
-        return None, faults
-    listing = list_content(root)
-    docs, _ = _parse_all(root, listing.texts, _silent)
-    wording, _ = load_wording(root)
-    return _site(root, catalogue, docs, listing.assets, as_of, wording, _silent), faults
-
-
-def _silent(step: str, done: int, of: int) -> None:
-    del step, done, of
-
-
 def _drop(address: str, data: bytes) -> None:
     del address, data
 
@@ -214,7 +149,7 @@ def _run(
     catalogue, catalogue_faults = load_catalogue(root)
     theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
     listing = list_content(root)
-    docs, document_faults = _parse_all(root, listing.texts, progress)
+    docs, document_faults = read_documents(root, listing.texts, progress)
     docs = [held_back(doc) if doc.path in held else doc for doc in docs]
     baseline, baseline_faults = read_baseline(root)
     wording, wording_faults = load_wording(root)
@@ -223,7 +158,7 @@ def _run(
         found = check_faults(faults)
         cards = file_cards({item.where.path for item in found}, docs, None, None)
         return _Made(Outcome(found, misconfigured=True, counts={"documents": len(docs)}, cards=cards))
-    site = _site(root, catalogue, docs, listing.assets, as_of, wording, progress)
+    site = assembled(root, catalogue, docs, listing.assets, as_of, wording, progress)
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     if locked:
         found = merge(found, check_faults(_lock_faults(site)))
@@ -232,7 +167,7 @@ def _run(
         sink = _drop  # nothing of this will be published
     happened = events(site)
     earlier = Earlier(last, site)
-    pages, files, page_faults = _render_all(site, happened, theme, progress, earlier.watching(sink))
+    pages, files, page_faults = render_all(site, happened, theme, progress, earlier.watching(sink))
     generated = dict(generated_files(site, happened))
     for address, data in generated.items():
         files[address] = entry_of(data)
@@ -267,21 +202,13 @@ def _run(
         found=found,
         hidden=hidden,
         held=held,
+        future=tuple(
+            (document.path, document.notice.published_on)
+            for document in site.documents
+            if document.standing is Standing.FUTURE and document.notice.published_on
+        ),
     )
     return _Made(outcome, site, files, copies, tuple(theme.static.values()), frozenset(listing.texts))
-
-
-def _site(
-    root: Path,
-    catalogue: Catalogue,
-    docs: list[ParsedDoc],
-    assets: tuple[str, ...],
-    as_of: date,
-    wording: Wording,
-    progress: Progress,
-) -> Site:
-    site = assemble(catalogue, docs, _measure_all(root, assets, progress), as_of, read_lock(root), wording)
-    return replace(site, history=read_history(root))
 
 
 def _as_wanted(found: tuple[Diagnostic, ...], site: Site, held: frozenset[str]) -> tuple[Diagnostic, ...]:
@@ -290,70 +217,6 @@ def _as_wanted(found: tuple[Diagnostic, ...], site: Site, held: frozenset[str]) 
     """
     kept, faults = apply_policy(found, site.catalogue.checks, RULES_BY_NAME, site.as_of)
     return tuple(item for item in merge(kept, check_faults(faults)) if item.where.path not in held)
-
-
-def _parse_all(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:
-    def read(part: range) -> list[tuple[ParsedDoc | None, tuple[Fault, ...]]]:
-        found: list[tuple[ParsedDoc | None, tuple[Fault, ...]]] = []
-        for number in part:
-            source, unreadable = read_text(root, paths[number])
-            doc = parse(source) if source is not None else None
-            found.append((doc, doc.faults if doc else unreadable))
-        return found
-
-    docs: list[ParsedDoc] = []
-    faults: list[Fault] = []
-    done = 0
-    for chunk in in_chunks(read, len(paths)):
-        for doc, found in chunk:
-            faults += found
-            if doc is not None:
-                docs.append(doc)
-        done += len(chunk)
-        progress("read", done, len(paths))
-    return docs, faults
-
-
-def _measure_all(root: Path, paths: tuple[str, ...], progress: Progress) -> list[SourceAsset]:
-    assets: list[SourceAsset] = []
-    for chunk in in_chunks(
-        lambda part: [measure_file(root, paths[number]) for number in part], len(paths), _MANY_FILES
-    ):
-        assets += chunk
-        progress("measure", len(assets), len(paths))
-    return assets
-
-
-def _render_all(
-    site: Site, happened: Sequence[Event], theme: Theme, progress: Progress, sink: Sink
-) -> tuple[dict[str, RenderedPage], dict[str, FileEntry], list[Fault]]:
-    renderer = make_renderer(theme, shared_view(site), site.catalogue.site.trusted)
-    planned = tuple(plan(site, happened))
-
-    def render(part: range) -> list[tuple[str, bytes, RenderedPage | None, Fault | None]]:
-        found: list[tuple[str, bytes, RenderedPage | None, Fault | None]] = []
-        for number in part:
-            address, source, view = planned[number]
-            html, fault = renderer.page(view, address)
-            page = measure_page(html, address, source) if fault is None else None
-            found.append((address, html.encode(), page, fault))
-        return found
-
-    pages: dict[str, RenderedPage] = {}
-    files: dict[str, FileEntry] = {}
-    faults: list[Fault] = []
-    done = 0
-    for chunk in in_chunks(render, len(planned)):
-        for address, data, page, fault in chunk:
-            if page is not None:
-                pages[address] = page
-                files[address] = entry_of(data)
-                sink(address, data)
-            elif fault is not None and not any(known.where == fault.where for known in faults):
-                faults.append(fault)  # one line of a template fails on every page: once is enough
-        done += len(chunk)
-        progress("render", done, len(planned))
-    return pages, files, faults
 
 
 def _addresses(site: Site) -> frozenset[str]:

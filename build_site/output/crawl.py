@@ -20,7 +20,6 @@ from build_site.loading.placing import NOT_FOUND
 from build_site.model.finding import Diagnostic, Fault
 from build_site.model.policy import Policy
 from build_site.model.site import Site, Standing
-from build_site.output.build import Outcome, read_site
 from build_site.output.build import check as check_sources
 from build_site.output.crawl_external import CACHE_NAME, Pace, ask, read_cache, still_good, write_cache
 from build_site.output.crawl_faults import link_faults
@@ -29,6 +28,8 @@ from build_site.output.crawl_program import Visit, find_program, visits
 from build_site.output.crawl_server import served
 from build_site.output.crawl_web import UNCLEAR, html_of, outcome_of
 from build_site.output.manifest import built_on
+from build_site.output.outcome import Outcome
+from build_site.output.sources import read_site
 from build_site.rendering.measure import measure
 from build_site.rendering.theme_layers import theme_layers
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from build_site.checks.baseline import renewed
 from build_site.checks.rules import RULES_BY_NAME
 from build_site.loading.baseline_file import BASELINE_NAME, baseline_text, read_baseline
-from build_site.output.build import Outcome, Progress, check
+from build_site.output.build import check
 from build_site.output.folder import prepared
+from build_site.output.outcome import Outcome, Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from build_site.checks.comparison import touched_or_broken
 from build_site.loading.git import branch, changed_files
-from build_site.output.build import OUT, Outcome, Progress, check
+from build_site.output.build import OUT, check
+from build_site.output.outcome import Outcome, Progress
 from build_site.output.snapshot import snapshot
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from markupsafe import Markup
+
 from build_site.loading.markup import attributes, visible_text
 from build_site.model.page import PageHead
 
@@ -73,10 +75,13 @@ def _main(body: str) -> str:
 def _stands_in(main: str, name: str, value: str) -> bool:
     if name == "PubDate":
         value = value.removesuffix(_MIDNIGHT)
-    written = escape(value, quote=False)
+    return any(_in_text(main, written) for written in {escape(value, quote=False), str(Markup.escape(value))})
+
+
+def _in_text(main: str, written: str) -> bool:
     at = main.find(written)
     while at >= 0:
-        if main.rfind("<", 0, at) < main.rfind(">", 0, at):  # in a text, not in an attribute
+        if main.rfind("<", 0, at) < main.rfind(">", 0, at):  # not in an attribute
             return True
         at = main.find(written, at + 1)
     return False

@@ -575,3 +575,15 @@ def test_init_refuses_what_is_no_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert run("init", "empty", cwd=tmp_path).code == 0
     assert (tmp_path / "empty/catalog.yaml").is_file()
+
+
+def test_a_few_documents_of_days_to_come_are_named(site: Path) -> None:
+    """A slip of the year is seen at once; a long list of planned ones is only counted."""
+    _put(site, "content/zd/later.md", notice(7, day="2062-01-02"))
+    result = build(site)
+    assert result.code == 0
+    assert "1 篇没有到发布日期" in result.err and "content/zd/later.md：发布日期 2062-01-02" in result.err
+    for number in range(20, 26):
+        _put(site, f"content/zd/later{number}.md", notice(number, day="2062-01-02"))
+    result = build(site)
+    assert "7 篇没有到发布日期" in result.err and "2062" not in result.err

@@ -15,9 +15,10 @@ import pytest
 
 from build_site.model.events import events
 from build_site.model.finding import Diagnostic
-from build_site.output.build import check, read_site
+from build_site.output.build import check
 from build_site.output.crawl import Tour, crawl
 from build_site.output.manifest import MANIFEST_NAME, manifest_text
+from build_site.output.sources import read_site
 from build_site.rendering.generated import generated_files
 from build_site.rendering.plan import plan
 from build_site.rendering.render import make_renderer

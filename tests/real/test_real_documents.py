@@ -15,7 +15,8 @@ from build_site.loading.document import parse
 from build_site.loading.files import read_text
 from build_site.model.content import ParsedDoc
 from build_site.model.finding import Diagnostic, Severity
-from build_site.output.build import Outcome, build, check
+from build_site.output.build import build, check
+from build_site.output.outcome import Outcome
 from scripts.real_site import Kind, Made, RefusedError, convert, drop
 from tests.robust.real import REASON, real
 from tests.support.sites import written_faults

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from build_site.model.finding import Severity
-from build_site.output.build import Outcome, build
+from build_site.output.build import build
+from build_site.output.outcome import Outcome
 from tests.support import sites
 from tests.support.sites import AS_OF, notice
 
