@@ -34,7 +34,10 @@ def prose_of(source: SourceFile, body_offset: int) -> SourceFile:
     The values of front matter stay, addresses and file names in them do not; of tags, only `alt` and `title` stay.
     """
     head, body = source.text[:body_offset], source.text[body_offset:]
-    head = _HEAD_ADDRESS.sub(_blank, _YAML_COMMENT.sub(_blank, head))
+    if "#" in head:
+        head = _YAML_COMMENT.sub(_blank, head)
+    if "." in head or "//" in head:
+        head = _HEAD_ADDRESS.sub(_blank, head)
     if 0 < body.count("`") + body.count("~~~") + body.count("<!--") <= _MOST_MARKS:
         body = mask(body)
     if "]" in body or "{" in body or "//" in body:

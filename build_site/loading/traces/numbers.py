@@ -21,6 +21,7 @@ _WIDE = {
     ord("ｘ"): "x",
     ord("＋"): "+",
 }
+_ANY_WIDE = re.compile(f"[{''.join(map(re.escape, map(chr, _WIDE)))}]")
 _LONG = re.compile(r"\d(?:[ \-－‐‑–—﹣\u3000\xa0\u2002\u2003\u2009\t]?\d){9}")
 _URL = re.compile(
     r"(?:https?|ftp)://[^\s<>\"'）)】」，。；、]+|www\.[^\s<>\"'）)】」，。；、]+|(?<=\]\()(?!tel:)[^)\s]*",
@@ -102,7 +103,7 @@ class Hit:
 
 def plain(text: str) -> str:
     """Return `text` with ordinary digits, hyphens and blanks for their full-width forms, of the same length."""
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _ANY_WIDE.search(text) else text
 
 
 def find(text: str, cards: bool = False) -> Iterator[Hit]:
