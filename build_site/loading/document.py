@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 
 import markdown
-from markdown.extensions import toc
+from markdown.extensions import Extension, toc
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 
@@ -26,6 +26,7 @@ from build_site.loading import (
 )
 from build_site.loading.binding import Binder
 from build_site.loading.markdown_cjk import JoinChineseLines
+from build_site.loading.markdown_quick import QuickInline
 from build_site.loading.prose import prose_of
 from build_site.loading.source_places import link_places, mask
 from build_site.loading.traces.source import traces
@@ -41,7 +42,8 @@ _RANK = re.compile(r"<h([1-6])[\s>]")
 _FULL_WIDTH_LINK = re.compile(r"\[[^\]\n]+\]（[^）\n]*(?:/|\.[a-z]{2,5}|https?:)[^）\n]*）")
 
 
-def _engine() -> markdown.Markdown:
+def engine(*more: Extension) -> markdown.Markdown:
+    """Return the Markdown engine of this project, with the extensions `more`."""
     return markdown.Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),  # an inline style would need a weaker content policy
@@ -51,6 +53,7 @@ def _engine() -> markdown.Markdown:
             "sane_lists",
             toc.TocExtension(slugify=body_ids.slug),
             JoinChineseLines(),
+            *more,
         ],
         output_format="html",
     )
@@ -80,7 +83,7 @@ def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[
     if not text.strip():
         return Body(), []
     if not _shared:
-        _shared.append(_engine())
+        _shared.append(engine(QuickInline()))
     crowded = next((number for number, line in enumerate(text.split("\n")) if line.count("[") > _MAX_BRACKETS), -1)
     if crowded >= 0:
         place = len("\n".join(text.split("\n")[:crowded]))
