@@ -37,6 +37,7 @@ from build_site.model.text import SourceFile
 
 _MAX_BRACKETS = 1000  # Markdown takes quadratic time over brackets in one line; no notice has so many
 _WORD_MARKS = re.compile(r"<\?xml.*?>|<!\[[^\]\n]*\]>", re.IGNORECASE)  # Word's own; Markdown trips over them
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _FREE_ENOUGH = 200  # rule D1 only asks whether there is any text besides links
 _RANK = re.compile(r"<h([1-6])[\s>]")
 _FULL_WIDTH_LINK = re.compile(r"\[[^\]\n]+\]（[^）\n]*(?:/|\.[a-z]{2,5}|https?:)[^）\n]*）")
@@ -149,7 +150,7 @@ def _cut(source: SourceFile, text: str, offset: int, html: str) -> Body:
                 if token.name == "a":
                     open_link = len(spots)
                 spots.append((spot, token.start))
-            if re.fullmatch(r"h[2-6]", token.name):
+            if token.name in _HEADINGS:
                 heading = (int(token.name[1]), markup.attributes(token.attrs).get("id", ""), [])
         elif token.name == "a":
             open_link = -1
