@@ -40,7 +40,8 @@ _WORD_MARKS = re.compile(r"<\?xml.*?>|<!\[[^\]\n]*\]>", re.IGNORECASE)  # Word's
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _FREE_ENOUGH = 200  # rule D1 only asks whether there is any text besides links
 _RANK = re.compile(r"<h([1-6])[\s>]")
-_FULL_WIDTH_LINK = re.compile(r"\[[^\]\n]+\]（[^）\n]*(?:/|\.[a-z]{2,5}|https?:)[^）\n]*）")
+_TARGET = r"[^）\n]*(?:/|\.[a-z]{2,5}|https?:)[^）\n]*）"
+_FULL_WIDTH_LINK = re.compile(rf"\[[^\]\n]+\]（{_TARGET}|［[^］\n]+］（{_TARGET}")
 
 
 def engine(*more: Extension) -> markdown.Markdown:
@@ -167,7 +168,7 @@ def _cut(source: SourceFile, text: str, offset: int, html: str) -> Body:
 
 
 def _full_width_links(source: SourceFile, text: str, offset: int) -> list[Fault]:
-    if "]（" not in text:
+    if "]（" not in text and "］" not in text:
         return []
     return [
         Fault("full-width-link-brackets", source.at(offset + match.start(), len(match[0])), (("text", match[0]),))

@@ -120,8 +120,8 @@ def empty_file(site: Site) -> Iterator[Finding]:
 def full_width_brackets(fault: Fault) -> Finding:
     """Word the fault of a link whose full-width brackets make it none."""
     text = fault.get("text")
-    label, _, url = text.removesuffix("）").rpartition("]（")
-    half = f"{label}]({url})"
+    label, _, url = text[1:-1].replace("］（", "]（").rpartition("]（")
+    half = f"[{label}]({url})"
     return Finding(
         fault.where,
         M(f"链接的括号是全角的，没有成为链接：{text}", f"full-width brackets, so this is no link: {text}"),
