@@ -102,11 +102,14 @@ def _shows(page: PdfPage) -> bool:
 
 
 def _text(page: PdfPage) -> str:
-    from pypdfium2 import raw
+    from pypdfium2 import PdfiumError, raw
 
     if raw.FPDFPage_CountObjects(page.raw) > _MAX_OBJECTS:
         return ""
-    text = page.get_textpage()
+    try:
+        text = page.get_textpage()
+    except PdfiumError:
+        return ""
     try:
         return str(text.get_text_range()).replace("\r\n", "\n")
     finally:

@@ -6,6 +6,7 @@ Owns the contract between templates and checks: `<main>`, `data-shell`, `data-fi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -25,6 +26,7 @@ _QUIET = frozenset({"p", "dt", "span", "strong", "em", "time"})
 """Elements that matter only for what they hold, as long as nothing but `_QUIET_ATTRIBUTES` is said of them."""
 _QUIET_ATTRIBUTES = frozenset({"class", "datetime"})
 _NONE: dict[str, str] = {}
+_META_MATTERS = re.compile(r"http-equiv|style|autoplay|tabindex|\bid\b|\bon|data-", re.IGNORECASE)
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _ROWS = frozenset({"tbody", "dd", "li"})
 _TEXT_KEPT = 500
@@ -100,6 +102,8 @@ class _Meter:
     def open(self, token: Token) -> None:
         """Take an opening tag or a raw element."""
         name = token.name
+        if name == "meta" and not _META_MATTERS.search(token.attrs):
+            return  # a quarter of the tags of a page
         attrs = attributes(token.attrs) if token.attrs else _NONE
         if attrs and name != "template":
             if "id" in attrs:
@@ -133,7 +137,7 @@ class _Meter:
     def leaf(self, token: Token) -> None:
         """Take an element that holds text only, as its opening tag, its text and its closing tag would be taken."""
         attrs = attributes(token.attrs) if token.attrs else _NONE
-        if self.modules is None and token.name in _QUIET and attrs.keys() <= _QUIET_ATTRIBUTES:
+        if self.modules is None and not self.in_heading and token.name in _QUIET and attrs.keys() <= _QUIET_ATTRIBUTES:
             self.text(token.raw)
         else:
             self.open(token)

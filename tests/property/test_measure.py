@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from build_site.loading.markup import tokens
 from build_site.model.page import RenderedPage
 from build_site.rendering import measure as subject
 from build_site.rendering.measure import measure
@@ -19,6 +17,8 @@ PIECES = st.sampled_from(
         *('<h1>', '</h1>', '<h3 id="c">', "</h3>", "<button>", "</button>", "<label for=q>", "</label>", "<a>", "</a>"),
         *('<a href="a.html">', '<a href="../b/" id="i">', '<a href="#c" name="n">', '<nav id="top" style="x">'),
         *('<input id="q">', "<input>", "<img src=a.png>", '<img src="b.png" alt="图">', "<br/>", "<!-- <nav> -->"),
+        *("<span>文</span>", "<em>某</em>", "<strong>暂无</strong>", "<p>某</p>", "<p class=x>文字</p>", "<td>一</td>", "<dt>号</dt>", "<span></span>"),
+        *("<h1>文字</h1>", "<li>一</li>", "<a href=b>二</a>", "<dd>三</dd>", "<tbody>", "</tbody>", "<tr>", "</tr>", "<dl data-contact>"),
         *("<script>let a = '</nav>'</script>", "<title>题</title>", "文字", " ", "&nbsp;", "暂无内容", "<dd data-contact>"),
         *("<section data-module>", "</section>", '<div data-shell>', "</div>", "<nav", ">", '"', "<template><nav></template>"),
     ]
@@ -30,26 +30,23 @@ WHOLE_FRAMES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@contextmanager
-def _walked_through() -> Iterator[None]:
-    frames = subject._FRAMES
-    subject._FRAMES = frozenset()
-    try:
-        yield
-    finally:
-        subject._FRAMES = frames
-
-
 def _plainly(html: str, address: str) -> RenderedPage:
-    with _walked_through():
+    """Measure a page tag by tag."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subject, "_FRAMES", frozenset())
+        patch.setattr(subject, "tokens", lambda html, at=0, blanks=True, leaves=False: tokens(html, at, blanks))
         return measure(html, address, "a.md")
 
 
 @pytest.mark.parametrize("address", ["index.html", "zd/a.html"])
 @settings(max_examples=1500, deadline=None)
-@given(html=st.one_of(PAGES, WHOLE_FRAMES))
-def test_a_known_frame_changes_nothing(address: str, html: str) -> None:
-    """A page measured with frames that were seen before is measured as if each of its tags was walked through."""
+@given(html=st.one_of(PAGES, WHOLE_FRAMES, PAGES.map(lambda page: f"<main>{page}</main>")))
+@example(html="<main><h1>甲<span>文字</span></h1><p>文字</p></main>")
+@example(html="<main><h1>文字</h1><ul><li><p>文字</p><a href=x><span></span></a></li></ul></main>")
+def test_short_cuts_change_nothing(address: str, html: str) -> None:
+    """A page measured with frames that were seen before, and leaf by leaf, is measured as if each of its tags was
+    walked through.
+    """
     assert measure(html, address, "a.md") == measure(html, address, "a.md") == _plainly(html, address)
 
 
