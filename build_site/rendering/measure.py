@@ -251,7 +251,8 @@ class _Frame:
 @lru_cache(maxsize=2048)
 def _measure_frame(html: str, head: int) -> _Frame | None:
     """Return the facts of the frame `html`, whose opening tag takes `head` characters; None when they depend on what
-    stands around it: it holds another frame or `<main>`, or leaves a tag, a quote, a comment or a script open.
+    stands around it: it holds another frame or `<main>`, or leaves a tag, a quote, a comment or a script open, or
+    ends what it did not begin.
     """
     meter = _Meter()
     for token in tokens(html, 0, blanks=False):
@@ -263,6 +264,8 @@ def _measure_frame(html: str, head: int) -> _Frame | None:
         elif token.kind == "open" and token.start >= head and token.name in _NOT_IN_FRAMES:
             return None
         elif token.kind == "close":
+            if all(element.name != token.name for element in meter.stack):
+                return None
             meter.close(token.name)
         else:
             meter.open(token)
