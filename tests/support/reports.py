@@ -6,6 +6,7 @@ surrogate pairs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -65,11 +66,16 @@ def report_of(
     )
 
 
+def _no_pair(text: str) -> str:
+    """Keep two halves of a character apart: side by side they are one to every reader of JSON, and to none of Python."""
+    return re.sub("([\ud800-\udbff])(?=[\udc00-\udfff])", r"\1·", text)
+
+
 _PIECES = st.sampled_from(
     ["%", "%0A", "::error::", "\n", "\r\n", "\r", "]]>", "<script>", "</pre>", "<!--", "&amp;", "&", '"', "'", ",", ":", "\x00", "\x1b[31m", "\x7f",
      "\x85", "\u2028", "\u202e", "\u2066", "\u200b", "\ufeff", "\ufffe", "\ud800", "\udcff", "😀", "字", "a", " ", "\t", "[一](1)", "{0}", "\\", "/", "..", "#", "?"]
 )  # fmt: skip
-HOSTILE = st.one_of(st.lists(_PIECES, max_size=8).map("".join), st.text(max_size=12))
+HOSTILE = st.one_of(st.lists(_PIECES, max_size=8).map("".join).map(_no_pair), st.text(max_size=12))
 _PATHS = st.one_of(
     st.sampled_from(["content/zd/a.md", "catalog.yaml", "themes/site/a.html"]),
     HOSTILE.map(lambda text: f"content/{text}"),
