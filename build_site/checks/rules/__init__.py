@@ -27,6 +27,7 @@ from build_site.checks.rules.numbers import NUMBER_RULES
 from build_site.checks.rules.page_tags import PAGE_TAG_RULES
 from build_site.checks.rules.personal import PERSONAL_RULES
 from build_site.checks.rules.policy import POLICY_RULES
+from build_site.checks.rules.register import REGISTER_RULES
 from build_site.checks.rules.requests import REQUEST_RULES
 from build_site.checks.rules.safety import SAFETY_RULES
 from build_site.checks.rules.services import SERVICE_RULES
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     *ATTACHMENT_RULES,
     *PAGE_TAG_RULES,
     *CATALOGUE_RULES,
+    *REGISTER_RULES,
     *THEME_RULES,
     *FOOTER_RULES,
     *ACCESSIBILITY_RULES,
