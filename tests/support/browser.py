@@ -22,7 +22,7 @@ from scripts.page_types import page_types
 from tests.robust.sandbox import AS_OF, ROOT, run
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 __all__ = ["LOOK", "MODES", "REQUIRED", "built", "launched", "overflow", "page_types", "put_mode", "quiet", "served"]
 
@@ -156,10 +156,19 @@ def put_mode(page: Page, mode: str) -> None:
 
 
 def quiet(page: Page) -> list[str]:
-    """Return a list into which everything goes that a page complains about: script errors, failed requests, the console."""
+    """Return a list into which everything goes that a page complains about: script errors, failed requests, the console.
+
+    A request that ends because the page is left (a picture far down is asked for late) is no failure: a file that is
+    not there, or one that is forbidden, is told by another name.
+    """
     troubles: list[str] = []
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":
+            troubles.append(f"failed: {request.url} {request.failure}")
+
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    page.on("requestfailed", failed)
     page.on("console", lambda message: troubles.append(message.text))
     return troubles
 
