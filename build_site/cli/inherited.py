@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from build_site.cli.options import Told
 from build_site.cli.reporting import Wanted
-from build_site.cli.work import Progress, guarded, only_reports, say
+from build_site.cli.work import Progress, guarded, means_of, only_reports, say, tell_more
 from build_site.model.finding import Message
 from build_site.output.build import OUT
 from build_site.output.inherited import Written, write_baseline
@@ -20,27 +21,31 @@ _ONLY = Message("只写了 baseline.json", "only baseline.json was written")
 _BOTH = Message("只写了 baseline.json 和报告", "only baseline.json and reports were written")
 
 
-def since(root: Path, revision: str, as_of: date, wanted: Wanted, locked: bool) -> int:
+def since(root: Path, revision: str, as_of: date, wanted: Wanted, locked: bool, told: Told) -> int:
     """Check the site and report what changed since `revision`; return the exit code."""
     progress = Progress(wanted.lang)
+    means = means_of(root, progress, told)
     return guarded(
-        lambda: check_since(root, revision, as_of, locked, progress),
+        lambda: check_since(root, revision, as_of, locked, means),
         root, root / OUT, as_of, wanted, progress, only_reports(wanted),
+        lambda outcome: tell_more(outcome, means, told, wanted.lang),
     )  # fmt: skip
 
 
-def write(root: Path, as_of: date, wanted: Wanted, reason: str) -> int:
+def write(root: Path, as_of: date, wanted: Wanted, reason: str, told: Told) -> int:
     """Write `baseline.json`, report what is left and what was written; return the exit code."""
     progress = Progress(wanted.lang)
+    means = means_of(root, progress, told)
     made: list[Written] = []
 
     def work() -> Outcome:
-        made.append(write_baseline(root, as_of, reason, progress))
+        made.append(write_baseline(root, as_of, reason, means))
         return made[0].outcome
 
     code = guarded(
         work, root, root / OUT, as_of, wanted, progress,
         _BOTH if wanted.files else _ONLY,
+        lambda outcome: tell_more(outcome, means, told, wanted.lang),
     )  # fmt: skip
     if made:
         say(_told(made[0]), wanted.lang)

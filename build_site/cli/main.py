@@ -21,6 +21,7 @@ from build_site.cli.crash import crash_report
 from build_site.cli.crawl import crawl
 from build_site.cli.options import (
     FOLDER,
+    Told,
     today_or_usage,
     wanted,
     with_day,
@@ -29,6 +30,7 @@ from build_site.cli.options import (
     with_out,
     with_reports,
     with_site,
+    with_told,
 )
 from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
@@ -58,20 +60,44 @@ def cli() -> None:
 @with_inputs
 @with_out
 @with_reports
+@with_told
+@click.option(
+    "--why",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[页面]",
+    help="最后说明哪些页面为什么重新生成；可以只问一个页面",
+)
 @click.option("--quarantine", is_flag=True, help="问题都在没有发布过的文章里时，留下这些文章，发布其余的")
-def build(root: Path, out: Path | None, as_of: date | None, locked: bool, quarantine: bool, **told: Any) -> None:
+def build(
+    root: Path,
+    out: Path | None,
+    as_of: date | None,
+    locked: bool,
+    cache: bool,
+    profile: bool,
+    why: str | None,
+    quarantine: bool,
+    **told: Any,
+) -> None:
     """检查并生成网站；有必须修改的问题时，保留上一次的网站不动。"""
     from build_site.cli import work
 
     lang: Lang = told["lang"]
     day = as_of or today_or_usage(lang)
     record = day <= today_or_usage(lang)
-    raise SystemExit(work.build(root, out or root / "public", day, wanted(**told), locked, record, quarantine))
+    raise SystemExit(
+        work.build(
+            root, out or root / "public", day, wanted(**told), locked, record, quarantine, Told(cache, why, profile)
+        )
+    )
 
 
 @cli.command()
 @with_inputs
 @with_reports
+@with_told
 @click.option("--changed-since", "revision", metavar="版本", help="只报告从这个 Git 版本以来改动的文件和改动引起的问题")
 @click.option("--write-baseline", is_flag=True, help="把现有的问题记进 baseline.json；已经有的，只减不增")
 @click.option("--grow", "reason", metavar="理由", help="写明理由，允许 --write-baseline 增加问题")
@@ -79,12 +105,14 @@ def check(
     root: Path,
     as_of: date | None,
     locked: bool,
+    cache: bool,
+    profile: bool,
     revision: str | None,
     write_baseline: bool,
     reason: str | None,
     **told: Any,
 ) -> None:
-    """只检查，不写任何文件（--report 写报告，--write-baseline 写 baseline.json）。"""
+    """只检查，除了 .cache/ 不写任何文件（--report 写报告，--write-baseline 写 baseline.json）。"""
     from build_site.cli import inherited, work
 
     lang: Lang = told["lang"]
@@ -93,11 +121,12 @@ def check(
     if revision is not None and write_baseline:
         raise click.UsageError(_EITHER.text(lang))
     day = as_of or today_or_usage(lang)
+    how = Told(cache, profile=profile)
     if write_baseline:
-        raise SystemExit(inherited.write(root, day, wanted(**told), (reason or "").strip()))
+        raise SystemExit(inherited.write(root, day, wanted(**told), (reason or "").strip(), how))
     if revision is not None:
-        raise SystemExit(inherited.since(root, revision, day, wanted(**told), locked))
-    raise SystemExit(work.check(root, day, wanted(**told), locked))
+        raise SystemExit(inherited.since(root, revision, day, wanted(**told), locked, how))
+    raise SystemExit(work.check(root, day, wanted(**told), locked, how))
 
 
 @cli.command()

@@ -6,6 +6,7 @@ Owns their names, types and help texts. Imports nothing heavy: every start of th
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,18 @@ from build_site.model.finding import Lang, Message
 
 if TYPE_CHECKING:
     from build_site.cli.reporting import Wanted
+
+
+@dataclass(frozen=True)
+class Told:
+    """Options on how the work is done: with what earlier builds left in the `cache`; saying `why` pages are rendered ("" for
+    all of them, else for the page at an address); with a `profile` at the end.
+    """
+
+    cache: bool = True
+    why: str | None = None
+    profile: bool = False
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -82,6 +95,14 @@ with_site = click.option(
     "--site", "root", type=FOLDER, default=Path(), help="站点文件夹，里面有 catalog.yaml  [默认: 当前文件夹]"
 )
 with_out = click.option("--out", type=FOLDER, default=None, help="输出文件夹  [默认: 站点文件夹下的 public]")
+with_told = together(
+    click.option(
+        "--cache/--no-cache",
+        default=True,
+        help="用上几次留下的结果（在 .cache/ 里，可以随时删除）；--no-cache 全部重新做  [默认: 用]",
+    ),
+    click.option("--profile", is_flag=True, help="最后列出各个阶段用了多少时间"),
+)
 with_day = click.option(
     "--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"
 )

@@ -17,13 +17,19 @@ from build_site.checks.explain import explain as explain_rule
 from build_site.checks.explain import explain_by_basis, rule_list, titled
 from build_site.checks.rule import Rule
 from build_site.checks.rules import RULES, find_rule
+from build_site.cli.options import Told
+from build_site.cli.profile import profile
 from build_site.cli.reporting import Wanted, emit, refused
+from build_site.cli.why import why
 from build_site.loading.files import decode
 from build_site.loading.git import GitError
 from build_site.model.finding import Lang, Message
 from build_site.output import build as builder
 from build_site.output.folder import OutputRefusedError, remove_output
+from build_site.output.means import Means
 from build_site.output.outcome import Outcome
+from build_site.output.store import FOLDER as STORE_FOLDER
+from build_site.output.store import Store
 from build_site.rendering.theme_layers import find_theme
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
@@ -46,25 +52,44 @@ def build(
     locked: bool,
     record: bool = True,
     quarantine: bool = False,
+    told: Told = Told(),  # noqa: B008 - frozen
 ) -> int:
     """Build the site and report; return the exit code. Without `record`, urls.lock stays as it is."""
     lang = wanted.lang
     if not record:
         say(Message("按将来的日期生成，urls.lock 不更新", "built for a day to come: urls.lock stays as it is"), lang)
     progress = Progress(lang)
+    means = means_of(root, progress, told)
     return guarded(
-        lambda: builder.build(root, out, as_of, locked, wanted.fail_on, record, progress, quarantine),
+        lambda: builder.build(root, out, as_of, locked, wanted.fail_on, record, quarantine, means),
         root, out, as_of, wanted, progress, Message(f"已生成到 {out}", f"written to {out}"),
+        lambda outcome: tell_more(outcome, means, told, lang),
     )  # fmt: skip
 
 
-def check(root: Path, as_of: date, wanted: Wanted, locked: bool) -> int:
+def check(root: Path, as_of: date, wanted: Wanted, locked: bool, told: Told = Told()) -> int:  # noqa: B008 - frozen
     """Check the site and report; return the exit code."""
     progress = Progress(wanted.lang)
+    means = means_of(root, progress, told)
     return guarded(
-        lambda: builder.check(root, as_of, locked, progress),
+        lambda: builder.check(root, as_of, locked, means=means),
         root, root / "public", as_of, wanted, progress, only_reports(wanted),
+        lambda outcome: tell_more(outcome, means, told, wanted.lang),
     )  # fmt: skip
+
+
+def means_of(root: Path, progress: Progress, told: Told) -> Means:
+    """Return what the site at `root` is built with."""
+    return Means(progress, Store(root / STORE_FOLDER if told.cache else None))
+
+
+def tell_more(outcome: Outcome, means: Means, told: Told, lang: Lang) -> None:
+    """Say what was asked for beside the findings: why pages were rendered, where the time went."""
+    if told.why is not None:
+        for message in why(outcome.rendered, told.why, told.why in outcome.addresses):
+            say(message, lang)
+    if told.profile:
+        sys.stderr.write(profile(means.phases.ended, lang) + "\n")
 
 
 def only_reports(wanted: Wanted) -> Message:
@@ -82,8 +107,11 @@ def guarded(
     wanted: Wanted,
     progress: Progress,
     done: Message,
+    tell: Callable[[Outcome], None] = lambda outcome: None,
 ) -> int:
-    """Do `work` and report its outcome; return the exit code. `done` ends the summary of a site that passed."""
+    """Do `work` and report its outcome; return the exit code. `done` ends the summary of a site that passed, `tell` says
+    what else is to be said of the outcome.
+    """
     start = time.monotonic()
     lang = wanted.lang
     refusal = refused(wanted.files, root, out)
@@ -108,6 +136,7 @@ def guarded(
     failed = outcome.misconfigured or outcome.fails(wanted.fail_on)
     unwritten = emit(outcome, root, as_of, line_reader(root), wanted)
     _summary(outcome, failed, time.monotonic() - start, done, lang)
+    tell(outcome)
     if unwritten:
         say(unwritten_message(unwritten), lang)
         return USAGE

@@ -95,12 +95,20 @@ def read_text(root: Path, path: str) -> tuple[SourceFile | None, tuple[Fault, ..
     Returns the text with line feeds as line ends and without a byte-order mark, or None with the faults that forbid it.
     Raises OSError only for what the disk cannot do.
     """
-    file = root / path
-    size = file.stat().st_size
-    if size > MAX_TEXT_BYTES:
-        data = (("size", str(size)), ("limit", str(MAX_TEXT_BYTES)))
-        return None, (Fault("oversized-text", Location(path), data),)
-    return decode(path, file.read_bytes())
+    return decode_source(path, read_source(root, path))
+
+
+def read_source(root: Path, path: str) -> bytes:
+    """Return the bytes of a text file of the site; of one that is too large, as many as show that it is."""
+    with (root / path).open("rb") as file:
+        return file.read(MAX_TEXT_BYTES + 1)
+
+
+def decode_source(path: str, data: bytes) -> tuple[SourceFile | None, tuple[Fault, ...]]:
+    """Return the text that `read_source` read, or None with the faults that forbid it."""
+    if len(data) > MAX_TEXT_BYTES:
+        return None, (Fault("oversized-text", Location(path), (("limit", str(MAX_TEXT_BYTES)),)),)
+    return decode(path, data)
 
 
 def decode(path: str, data: bytes) -> tuple[SourceFile | None, tuple[Fault, ...]]:

@@ -29,15 +29,20 @@ from build_site.model.file_card import file_cards
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.site import Site, Standing
 from build_site.model.text import Location
-from build_site.output.earlier import Earlier, Sink
+from build_site.output.collecting import collecting_paused
+from build_site.output.earlier import Earlier
 from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
-from build_site.output.outcome import Outcome, Progress, silent
-from build_site.output.pages import render_all
+from build_site.output.means import Means
+from build_site.output.outcome import Outcome
+from build_site.output.pages import Nowhere, Pages, Target, render_all
 from build_site.output.quarantine import held_back, to_hold
 from build_site.output.signals import uninterrupted
-from build_site.output.sources import assembled, read_documents
+from build_site.output.sources import assembled, measure_files, read_documents
 from build_site.rendering.generated import generated_files
+from build_site.rendering.plan import plan
+from build_site.rendering.render import make_renderer
+from build_site.rendering.shared_view import shared_view
 from build_site.rendering.theme import load_theme
 
 OUT = "public"
@@ -45,13 +50,14 @@ OUT = "public"
 
 
 def check(
-    root: Path, as_of: date, locked: bool = False, progress: Progress | None = None, last: Path | None = None
+    root: Path, as_of: date, locked: bool = False, last: Path | None = None, means: Means | None = None
 ) -> Outcome:
-    """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing.
+    """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing but to the store.
 
     It is compared with the last build in `last`, by default the usual folder, where there is one.
     """
-    return _run(root, last or root / OUT, as_of, locked, progress or silent, _drop).outcome
+    with collecting_paused():
+        return _run(_Order(root, last or root / OUT, as_of, locked), Nowhere(), means or Means()).outcome
 
 
 def build(
@@ -61,8 +67,8 @@ def build(
     locked: bool = False,
     fail_on: Severity = Severity.ERROR,
     record: bool = True,
-    progress: Progress | None = None,
     quarantine: bool = False,
+    means: Means | None = None,
 ) -> Outcome:
     """Build the site at `root` into `out`, unless a finding at or above `fail_on` forbids it.
 
@@ -72,59 +78,70 @@ def build(
 
     With `quarantine`, a build that documents nobody has seen yet stand in the way of is made without them, as if they
     were drafts, as long as that helps; when it does not, the outcome is that of the whole site.
+
+    What is in the store is not made again, and what is made is kept there; the output is the same with and without.
     """
-    check_owned(out, root)
-    step = progress or silent
-    whole = tried = _build(root, out, as_of, locked, fail_on, record, step, frozenset())
-    reasons: tuple[Diagnostic, ...] = ()
-    while quarantine and tried.site is not None and tried.outcome.fails(fail_on):
-        failing = tried.outcome.failing(fail_on)
-        more = to_hold(failing, tried.site, tried.sources)
-        if not more:
-            return whole.outcome
-        reasons = merge(reasons, failing)
-        tried = _build(root, out, as_of, locked, fail_on, record, step, tried.outcome.held | more)
+    means = means or Means()
+    order = _Order(root, out, as_of, locked, fail_on, record)
+    with collecting_paused():
+        with means.phases("prepare"):
+            check_owned(out, root)
+        whole = tried = _build(order, means)
+        reasons: tuple[Diagnostic, ...] = ()
+        while quarantine and tried.site is not None and tried.outcome.fails(fail_on):
+            failing = tried.outcome.failing(fail_on)
+            more = to_hold(failing, tried.site, tried.sources)
+            if not more:
+                return whole.outcome
+            reasons = merge(reasons, failing)
+            tried = _build(replace(order, held=tried.outcome.held | more), means)
+        with means.phases("tidy"):
+            means.store.sweep()
     cards = {**tried.outcome.cards, **whole.outcome.cards}
     return replace(tried.outcome, diagnostics=merge(tried.outcome.diagnostics, reasons), cards=cards)
 
 
-def _build(
-    root: Path,
-    out: Path,
-    as_of: date,
-    locked: bool,
-    fail_on: Severity,
-    record: bool,
-    progress: Progress,
-    held: frozenset[str],
-) -> _Made:
-    """Build the site without the sources `held`, and put it in the place of `out` unless it fails."""
-    with Staging(out) as staging:
-        made = _run(root, out, as_of, locked, progress, staging.write, held)
-        if made.site is None or made.outcome.fails(fail_on):
+@dataclass(frozen=True)
+class _Order:
+    """What is to be built: see `build`. `last` is the output folder; `held` are the sources that are left out."""
+
+    root: Path
+    last: Path
+    as_of: date
+    locked: bool
+    fail_on: Severity = Severity.ERROR
+    record: bool = True
+    held: frozenset[str] = frozenset()
+
+
+def _build(order: _Order, means: Means) -> _Made:
+    """Build the site without the sources that are held, and put it in the place of the output folder unless it fails."""
+    phases, record = means.phases, order.record and not order.locked
+    with Staging(order.last) as staging:
+        made = _run(order, staging, means)
+        if made.site is None or made.outcome.fails(order.fail_on):
             return made
         files = dict(made.files)
-        for address, source in made.copies:
-            data = source.read_bytes()
-            files[address] = entry_of(data)
-            staging.write(address, data)
-        for address, data in made.static:
-            files[address] = entry_of(data)
-            staging.write(address, data)
-        staging.write(MANIFEST_NAME, manifest_text(files, as_of.isoformat()).encode())
-        addresses = frozenset(made.site.locked or ()) | (
-            _addresses(made.site) if record and not locked else frozenset()
-        )
-        with prepared(root / LOCK_NAME, lock_text(addresses)) as put_lock, uninterrupted():
+        with phases("copy"):
+            for address, source in made.copies:
+                data = source.read_bytes()
+                files[address] = entry_of(data)
+                staging.write(address, data)
+            for address, data in made.static:
+                files[address] = entry_of(data)
+                staging.write(address, data)
+            staging.write(MANIFEST_NAME, manifest_text(files, order.as_of.isoformat()).encode())
+        addresses = frozenset(made.site.locked or ()) | (_addresses(made.site) if record else frozenset())
+        with (
+            phases("exchange"),
+            prepared(order.root / LOCK_NAME, lock_text(addresses)) as put_lock,
+            uninterrupted(),
+        ):
             staging.exchange()
-            if record and not locked:
+            if record:
                 put_lock()
             staging.discard()
     return replace(made, outcome=replace(made.outcome, published=True))
-
-
-def _drop(address: str, data: bytes) -> None:
-    del address, data
 
 
 @dataclass(frozen=True)
@@ -137,20 +154,16 @@ class _Made:
     sources: frozenset[str] = frozenset()
 
 
-def _run(
-    root: Path,
-    last: Path,
-    as_of: date,
-    locked: bool,
-    progress: Progress,
-    sink: Sink,
-    held: frozenset[str] = frozenset(),
-) -> _Made:
-    catalogue, catalogue_faults = load_catalogue(root)
-    theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
-    listing = list_content(root)
-    docs, document_faults = read_documents(root, listing.texts, progress)
-    docs = [held_back(doc) if doc.path in held else doc for doc in docs]
+def _run(order: _Order, target: Target, means: Means) -> _Made:
+    root, phases, store = order.root, means.phases, means.store
+    with phases("list"):
+        catalogue, catalogue_faults = load_catalogue(root)
+        site_theme = (catalogue.site.theme, catalogue.site.at("theme")) if catalogue else ()
+        theme = load_theme(root, *site_theme)
+        listing = list_content(root)
+    with phases("read"):
+        docs, document_faults = read_documents(root, listing.texts, means.progress, store)
+    docs = [held_back(doc) if doc.path in order.held else doc for doc in docs]
     baseline, baseline_faults = read_baseline(root)
     wording, wording_faults = load_wording(root)
     faults = (*catalogue_faults, *wording_faults, *theme.faults, *listing.faults, *document_faults)
@@ -158,57 +171,73 @@ def _run(
         found = check_faults(faults)
         cards = file_cards({item.where.path for item in found}, docs, None, None)
         return _Made(Outcome(found, misconfigured=True, counts={"documents": len(docs)}, cards=cards))
-    site = assembled(root, catalogue, docs, listing.assets, as_of, wording, progress)
-    found = merge(check_faults((*faults, *site.faults)), check_site(site))
-    if locked:
-        found = merge(found, check_faults(_lock_faults(site)))
-    wanted = _as_wanted(found, site, held)
-    if any(item.severity is Severity.ERROR for item in set_aside(wanted, baseline or Baseline(), RULES_BY_NAME)[0]):
-        sink = _drop  # nothing of this will be published
-    happened = events(site)
-    earlier = Earlier(last, site)
-    pages, files, page_faults = render_all(site, happened, theme, progress, earlier.watching(sink))
-    generated = dict(generated_files(site, happened))
-    for address, data in generated.items():
-        files[address] = entry_of(data)
-        sink(address, data)
-    static = frozenset((*generated, *(address for address, _ in theme.static.values())))
-    rendered = RenderedSite(pages, static, {address: len(data) for address, data in theme.static.values()})
-    found = merge(found, check_faults((*page_faults, *earlier.faults)), check_output(site, rendered))
-    found = _as_wanted(found, site, held)
+    with phases("measure"):
+        assets = measure_files(root, listing.assets, means.progress, store)
+    with phases("assemble"):
+        site = assembled(root, catalogue, docs, assets, order.as_of, wording)
+    with phases("check site"):
+        found = merge(check_faults((*faults, *site.faults)), check_site(site))
+        if order.locked:
+            found = merge(found, check_faults(_lock_faults(site)))
+        wanted = _as_wanted(found, site, order.held)
+        if any(item.severity is Severity.ERROR for item in set_aside(wanted, baseline or Baseline(), RULES_BY_NAME)[0]):
+            target = Nowhere()  # nothing of this will be published
+    with phases("plan"):
+        happened = events(site)
+        planned = tuple(plan(site, happened))
+        earlier = Earlier(order.last, site)
+        renderer = make_renderer(theme, shared_view(site), site.catalogue.site.trusted)
+    with phases("render"):
+        pages = render_all(planned, renderer, target, earlier, store, means.progress)
+    files = dict(pages.files)
+    with phases("feeds"):
+        generated = dict(generated_files(site, happened))
+        for address, data in generated.items():
+            files[address] = entry_of(data)
+            target.write(address, data)
+    with phases("check pages"):
+        static = frozenset((*generated, *(address for address, _ in theme.static.values())))
+        rendered = RenderedSite(pages.facts, static, {address: len(data) for address, data in theme.static.values()})
+        found = merge(found, check_faults((*pages.faults, *earlier.faults)), check_output(site, rendered))
+        found = _as_wanted(found, site, order.held)
     shown, hidden = found, 0
     if baseline is not None:
         shown, hidden = set_aside(found, baseline, RULES_BY_NAME)
-        stale = () if held else gone(found, baseline, RULES_BY_NAME)
+        stale = () if order.held else gone(found, baseline, RULES_BY_NAME)
         shown = merge(shown, check_faults((*baseline_faults, *stale)))
-    standings = Counter(document.standing.value for document in site.documents)
-    counts = {
-        "documents": len(docs),
-        "pages": len(pages),
-        "links": sum(len(page.links) for page in pages.values()),
-        "files": len(site.files),
-        "drafts": standings["draft"],
-        "future": standings["future"],
-        "closed": standings["closed"],
-    }
-    copies = tuple((address, root / source) for address, source in site.files.items())
-    misconfigured = any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults))
     outcome = Outcome(
         shown,
-        misconfigured,
-        counts,
+        any(item.severity is Severity.ERROR for item in check_faults(catalogue_faults)),
+        _counts(site, pages, len(docs)),
         cards=file_cards({item.where.path for item in found}, docs, catalogue, site),
         site=f"{catalogue.site.host}{catalogue.site.title}",
         found=found,
         hidden=hidden,
-        held=held,
+        held=order.held,
         future=tuple(
             (document.path, document.notice.published_on)
             for document in site.documents
             if document.standing is Standing.FUTURE and document.notice.published_on
         ),
+        rendered=pages.reasons,
+        addresses=frozenset(pages.facts),
     )
+    copies = tuple((address, root / source) for address, source in site.files.items())
     return _Made(outcome, site, files, copies, tuple(theme.static.values()), frozenset(listing.texts))
+
+
+def _counts(site: Site, pages: Pages, documents: int) -> dict[str, int]:
+    standings = Counter(document.standing.value for document in site.documents)
+    return {
+        "documents": documents,
+        "pages": len(pages.facts),
+        "rendered": len(pages.reasons),
+        "links": sum(len(page.links) for page in pages.facts.values()),
+        "files": len(site.files),
+        "drafts": standings["draft"],
+        "future": standings["future"],
+        "closed": standings["closed"],
+    }
 
 
 def _as_wanted(found: tuple[Diagnostic, ...], site: Site, held: frozenset[str]) -> tuple[Diagnostic, ...]:

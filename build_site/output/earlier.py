@@ -13,8 +13,6 @@ from build_site.model.finding import Fault
 from build_site.model.site import Document, Site, Standing
 from build_site.output.manifest import FileEntry, Manifest, entry_of, load_manifest
 
-Sink = Callable[[str, bytes], None]
-
 
 class Earlier:
     """Compares what is written with the last build in `folder`.
@@ -44,37 +42,31 @@ class Earlier:
         for document in self.documents.values():
             self._compare_files(document, site)
 
-    def watching(self, sink: Sink) -> Sink:
-        """Return a sink that compares each page before it hands it on to `sink`."""
-
-        def write(address: str, data: bytes) -> None:
-            document = self.documents.get(address)
-            if document is not None and entry_of(data) != self.files[address]:
-                self._compare_text(document, data)
-            sink(address, data)
-
-        return write if self.documents else sink
-
-    def _compare_text(self, document: Document, data: bytes) -> None:
+    def changed(self, address: str, entry: FileEntry, read: Callable[[], bytes]) -> Fault | None:
+        """Return the fault when the page at `address`, now with `entry` and what `read` returns, has another text than
+        before, and nothing says why.
+        """
+        document = self.documents.get(address)
+        if document is None or entry == self.files[address]:
+            return None
         try:
-            before = (self.folder / document.address).read_bytes()
+            before = (self.folder / address).read_bytes()
         except OSError:
-            return
-        if entry_of(before) != self.files[document.address]:
-            return  # somebody else wrote this one
-        old, new = published_text(before.decode("utf-8", "replace")), published_text(data.decode())
-        if old and new and old != new:
-            self._report(document, "")
+            return None
+        if entry_of(before) != self.files[address]:
+            return None  # somebody else wrote this one
+        old, new = published_text(before.decode("utf-8", "replace")), published_text(read().decode())
+        return self._fault(document, "") if old and new and old != new else None
 
     def _compare_files(self, document: Document, site: Site) -> None:
         for file in document.files:
             before = self.files.get(file.address)
             if before is not None and before.size != site.assets[file.source].size:
-                self._report(document, file.title)
+                self.faults.append(self._fault(document, file.title))
 
-    def _report(self, document: Document, file: str) -> None:
+    def _fault(self, document: Document, file: str) -> Fault:
         data = (("since", self.since), ("file", file))
-        self.faults.append(Fault("changed-without-revision", document.notice.at("title"), data))
+        return Fault("changed-without-revision", document.notice.at("title"), data)
 
 
 def _silent(document: Document, last: Manifest) -> bool:

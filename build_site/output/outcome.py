@@ -43,6 +43,8 @@ class Outcome:
     unreported: int = 0
     held: frozenset[str] = frozenset()
     future: tuple[tuple[str, date], ...] = ()
+    rendered: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    addresses: frozenset[str] = frozenset()
 
     def failing(self, level: Severity) -> tuple[Diagnostic, ...]:
         """Return the findings at or above `level`, but for those in sources that are held back."""

@@ -1,19 +1,24 @@
 """A site as it is on the disk: its documents, parsed, and its files, measured, with all cores at work.
 
-Owns the order in which a site is read. Must not judge or render it.
+Owns the order in which a site is read, and what of it is known from earlier builds: a result is kept under the digest of
+the program, the file's path and its bytes, for it depends on nothing else. Must not judge or render it.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from build_site.loading.assemble import assemble
 from build_site.loading.attachments import measure as measure_file
 from build_site.loading.catalogue import load_catalogue
 from build_site.loading.document import parse
-from build_site.loading.files import list_content, read_text
+from build_site.loading.files import decode_source, list_content, read_source
 from build_site.loading.history import read_history
 from build_site.loading.lock import read_lock
 from build_site.loading.wording import load_wording
@@ -22,10 +27,16 @@ from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.finding import Fault
 from build_site.model.site import Site
 from build_site.model.wording import Wording
+from build_site.output.digest import digest, engine
 from build_site.output.outcome import Progress, silent
-from build_site.output.workers import in_chunks
+from build_site.output.packing import packed, unpacked
+from build_site.output.store import NO_STORE, Store
+from build_site.output.workers import MIN_ITEMS, in_chunks
 
+T = TypeVar("T")
 _MANY_FILES = 40  # a PDF takes as long as a few notices
+DOCUMENTS, FILES = "doc", "file"
+_Parsed = tuple[ParsedDoc | None, tuple[Fault, ...]]
 
 
 def read_site(root: Path, as_of: date) -> tuple[Site | None, tuple[Fault, ...]]:
@@ -39,53 +50,95 @@ def read_site(root: Path, as_of: date) -> tuple[Site | None, tuple[Fault, ...]]:
     listing = list_content(root)
     docs, _ = read_documents(root, listing.texts, silent)
     wording, _ = load_wording(root)
-    return assembled(root, catalogue, docs, listing.assets, as_of, wording, silent), faults
+    return assembled(root, catalogue, docs, measure_files(root, listing.assets, silent), as_of, wording), faults
 
 
 def assembled(
     root: Path,
     catalogue: Catalogue,
     docs: list[ParsedDoc],
-    assets: tuple[str, ...],
+    assets: list[SourceAsset],
     as_of: date,
     wording: Wording,
-    progress: Progress,
 ) -> Site:
-    """Return the site at `root` made of what was read; it reads the attachments, `urls.lock` and the history in Git."""
-    site = assemble(catalogue, docs, measure_files(root, assets, progress), as_of, read_lock(root), wording)
+    """Return the site at `root` made of what was read; it reads `urls.lock` and the history in Git."""
+    site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording)
     return replace(site, history=read_history(root))
 
 
-def read_documents(root: Path, paths: tuple[str, ...], progress: Progress) -> tuple[list[ParsedDoc], list[Fault]]:
+def read_documents(
+    root: Path, paths: tuple[str, ...], progress: Progress, store: Store = NO_STORE
+) -> tuple[list[ParsedDoc], list[Fault]]:
     """Return the documents at `paths` below `root`, parsed, and what is wrong with them or keeps them from being read."""
 
-    def read(part: range) -> list[tuple[ParsedDoc | None, tuple[Fault, ...]]]:
-        found: list[tuple[ParsedDoc | None, tuple[Fault, ...]]] = []
-        for number in part:
-            source, unreadable = read_text(root, paths[number])
-            doc = parse(source) if source is not None else None
-            found.append((doc, doc.faults if doc else unreadable))
-        return found
+    def read(path: str) -> tuple[bytes, _Parsed]:
+        data = read_source(root, path)
+        source, unreadable = decode_source(path, data)
+        doc = parse(source) if source is not None else None
+        return _key(DOCUMENTS, path, data), (doc, doc.faults if doc else unreadable)
 
-    docs: list[ParsedDoc] = []
-    faults: list[Fault] = []
-    done = 0
-    for chunk in in_chunks(read, len(paths)):
-        for doc, found in chunk:
-            faults += found
-            if doc is not None:
-                docs.append(doc)
-        done += len(chunk)
-        progress("read", done, len(paths))
-    return docs, faults
+    def key(path: str) -> bytes:
+        return _key(DOCUMENTS, path, read_source(root, path))
+
+    found = _remembered(paths, key, read, DOCUMENTS, MIN_ITEMS, _told(progress, "read", len(paths)), store)
+    docs = [doc for doc, _ in found if doc is not None]
+    return docs, [fault for _, faults in found for fault in faults]
 
 
-def measure_files(root: Path, paths: tuple[str, ...], progress: Progress) -> list[SourceAsset]:
+def measure_files(root: Path, paths: tuple[str, ...], progress: Progress, store: Store = NO_STORE) -> list[SourceAsset]:
     """Return the measured facts of the files at `paths` below `root`."""
-    assets: list[SourceAsset] = []
-    for chunk in in_chunks(
-        lambda part: [measure_file(root, paths[number]) for number in part], len(paths), _MANY_FILES
-    ):
-        assets += chunk
-        progress("measure", len(assets), len(paths))
-    return assets
+
+    def key(path: str) -> bytes:
+        with (root / path).open("rb") as file:
+            return _key(FILES, path, hashlib.file_digest(file, "sha256").digest())
+
+    def look(path: str) -> tuple[bytes, SourceAsset]:
+        while True:  # a file that changes while it is looked into is looked into again
+            before = key(path)
+            asset = measure_file(root, path)
+            if key(path) == before:
+                return before, asset
+
+    return _remembered(paths, key, look, FILES, _MANY_FILES, _told(progress, "measure", len(paths)), store)
+
+
+def _key(kind: str, path: str, data: bytes) -> bytes:
+    return digest(kind.encode(), engine(), path.encode("utf-8", "surrogateescape"), data)
+
+
+def _told(progress: Progress, step: str, of: int) -> Callable[[int], None]:
+    return lambda done: progress(step, done, of)
+
+
+def _remembered(
+    paths: tuple[str, ...],
+    key: Callable[[str], bytes],
+    work: Callable[[str], tuple[bytes, T]],
+    kind: str,
+    least: int,
+    tell: Callable[[int], None],
+    store: Store,
+) -> list[T]:
+    """Return the result for each of `paths`: from the store where its `key` is known, else of `work`, which returns the
+    key of what it read with the result; that is kept.
+    """
+    found: dict[str, T] = {}
+    known = store.keys(kind)
+    if known:
+        keys = {key(path): path for path in paths}  # a key holds the path: no two are equal
+        for name, value in store.load(kind, [name for name in keys if name in known]):
+            found[keys[name]] = unpacked(value)
+        store.uses(kind, (name for name, path in keys.items() if path in found))
+    stale = [path for path in paths if path not in found]
+    fresh = in_chunks(
+        lambda part: [(name, packed(result)) for name, result in (work(stale[number]) for number in part)],
+        len(stale),
+        least,
+    )
+    todo = iter(stale)
+    for chunk in fresh:
+        store.save(kind, chunk)
+        store.uses(kind, (name for name, _ in chunk))
+        found |= zip(islice(todo, len(chunk)), (unpacked(value) for _, value in chunk), strict=True)
+        tell(len(found))
+    return [found[path] for path in paths]

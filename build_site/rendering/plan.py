@@ -5,8 +5,10 @@ Owns the list of pages of a site, in the order of their addresses. Must not rend
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
 
 from build_site.loading.placing import (
     ACCESSIBILITY,
@@ -34,20 +36,33 @@ from build_site.rendering.views import ColumnView, NavItem, NotFoundView, Redire
 _CATALOGUE = "catalog.yaml"
 
 
-def plan(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str, str, View]]:
-    """Yield address, source path and view of every page of the site, each address once.
+class PlannedPage(NamedTuple):
+    """A page to be made: its address, the source file (or catalogue place) it is made from, and what makes its view.
 
-    `happened` are the site's events, newest first.
+    The view is made where the page is rendered: ten thousand of them at once are worth sharing among the cores, and not
+    worth keeping.
     """
+
+    address: str
+    source: str
+    view: Callable[[], View]
+
+
+def plan(site: Site, happened: Sequence[Event]) -> Iterator[PlannedPage]:
+    """Yield every page of the site, each address once. `happened` are the site's events, newest first."""
     done: set[str] = set()
-    for address, source, view, subject in _pages(site, happened):
+    for address, source, make, subject in _pages(site, happened):
         if address not in done:
             done.add(address)
-            yield address, source, _for_machines(site, address, view, subject)
+            yield PlannedPage(address, source, partial(_whole_view, site, address, make, subject))
 
 
 _Subject = Document | ColumnNode | None
-_Planned = tuple[str, str, View, _Subject]
+_Planned = tuple[str, str, Callable[[], View], _Subject]
+
+
+def _whole_view(site: Site, address: str, make: Callable[[], View], subject: _Subject) -> View:
+    return _for_machines(site, address, make(), subject)
 
 
 def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> View:
@@ -82,11 +97,11 @@ def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> Vi
 
 def _pages(site: Site, happened: Sequence[Event]) -> Iterator[_Planned]:
     for address, source, view in _pages_about_the_site(site, happened):
-        yield address, source, view, None
+        yield address, source, partial(_same, view), None
     for node in site.columns.values():
         if node.present:
             for address, view in column_pages(site, node):
-                yield address, node.intro.path if node.intro else _CATALOGUE, view, node
+                yield address, node.intro.path if node.intro else _CATALOGUE, partial(_same, view), node
     yield from _documents(site)
 
 
@@ -121,11 +136,15 @@ def _documents(site: Site) -> Iterator[_Planned]:
             continue
         notice = document.notice
         if document.standing is Standing.PUBLISHED:
-            yield document.address, document.path, page_view(site, document, related), document
+            yield document.address, document.path, partial(page_view, site, document, related), document
         elif document.standing is Standing.WITHDRAWN:
             day = words.day(notice.withdrawn_on)
             view = site_views.withdrawn_view(site, notice.title, "", day, notice.withdrawal_reason)
-            yield document.address, document.path, view, None
+            yield document.address, document.path, partial(_same, view), None
+
+
+def _same(view: View) -> View:
+    return view
 
 
 def _titles(site: Site) -> dict[str, str]:

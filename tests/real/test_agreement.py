@@ -47,7 +47,7 @@ def write_all(root: Path, as_of: date, out: Path) -> None:
     info = site.catalogue.site
     theme = load_theme(root, info.theme, info.at("theme"))
     renderer = make_renderer(theme, shared_view(site), info.trusted)
-    files = {address: renderer.page(view, address)[0].encode() for address, _, view in plan(site, events(site))}
+    files = {page.address: renderer.page(page.view(), page.address)[0].encode() for page in plan(site, events(site))}
     files |= dict(generated_files(site, events(site)))
     files |= {address: (root / source).read_bytes() for address, source in site.files.items()}
     files |= dict(theme.static.values())

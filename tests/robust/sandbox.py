@@ -131,10 +131,12 @@ def check(site: Path, *words: str | Path, **how: Any) -> Result:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Return every path below `folder` with a digest of what it is and holds."""
+    """Return every path below `folder` with a digest of what it is and holds; the cache is no part of a site."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
+        if name.split("/")[0] == ".cache":
+            continue
         if path.is_symlink():
             found[name] = "-> " + str(path.readlink())
         elif path.is_file():

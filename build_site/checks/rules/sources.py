@@ -48,13 +48,10 @@ def _control(fault: Fault) -> Finding:
 
 
 def _oversized(fault: Fault) -> Finding:
-    size, limit = int(fault.get("size")) / 1048576, int(fault.get("limit")) // 1048576
+    limit = int(fault.get("limit")) // 1048576
     return Finding(
         fault.where,
-        M(
-            f"文件有 {size:.1f} MB，超过 {limit} MB，没有读取",
-            f"the file has {size:.1f} MB, over {limit} MB; it was not read",
-        ),
+        M(f"文件超过 {limit} MB，没有读取", f"the file is over {limit} MB; it was not read"),
         M("把图片、附表等改成附件，正文只留文字", "move pictures and tables into attachments and keep the text only"),
     )
 

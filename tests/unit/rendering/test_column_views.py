@@ -30,7 +30,7 @@ V = TypeVar("V", bound=View)
 
 
 def made(site: Site, address: str, kind: type[V]) -> V:
-    found = {page: view for page, _, view in plan(site, events(site))}[address]
+    found = {page.address: page.view() for page in plan(site, events(site))}[address]
     assert type(found) is kind
     return found
 
@@ -322,7 +322,7 @@ def test_the_site_is_grey_on_days_of_mourning_only() -> None:
 def test_every_page_has_what_machines_read() -> None:
     """Canonical address, Open Graph, JSON-LD; the 404 page none of them, a column its feed."""
     site = assembled(SOURCES)
-    pages = {address: view for address, _, view in plan(site, events(site))}
+    pages = {page.address: page.view() for page in plan(site, events(site))}
     assert pages["404.html"].canonical == ""
     for address, view in pages.items():
         if address != "404.html":

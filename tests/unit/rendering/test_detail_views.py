@@ -28,7 +28,7 @@ V = TypeVar("V", bound=View)
 
 
 def made(site: Site, address: str, kind: type[V]) -> V:
-    found = {page: view for page, _, view in plan(site, events(site))}[address]
+    found = {page.address: page.view() for page in plan(site, events(site))}[address]
     assert type(found) is kind
     return found
 

@@ -22,7 +22,7 @@ SOURCES = {path: text for path, text in MINIMAL.items() if path.endswith(".md")}
 
 
 def views(site: Site) -> dict[str, View]:
-    return {address: view for address, _, view in plan(site, events(site))}
+    return {page.address: page.view() for page in plan(site, events(site))}
 
 
 def document(head: str, published: str = "2020-11-17") -> DocumentView:
@@ -39,7 +39,7 @@ def test_every_page_of_the_site_is_planned_once() -> None:
         "withdrawals:\n  - {address: wj/2019/2.html, title: 旧, kind: 误发, withdrawn: 2020-01-01, reason: 误发}\n"
     )
     site = assembled(SOURCES, more)
-    planned = [address for address, _, _ in plan(site, events(site))]
+    planned = [page.address for page in plan(site, events(site))]
     assert len(planned) == len(set(planned))
     assert set(planned) == set(site.pages)
     made = views(site)
