@@ -97,9 +97,11 @@ with_site = click.option(
 with_out = click.option("--out", type=FOLDER, default=None, help="输出文件夹  [默认: 站点文件夹下的 public]")
 with_told = together(
     click.option(
-        "--cache/--no-cache",
+        "--no-cache",
+        "cache",
+        flag_value=False,
         default=True,
-        help="用上几次留下的结果（在 .cache/ 里，可以随时删除）；--no-cache 全部重新做  [默认: 用]",
+        help="不用上几次留在 .cache/ 里的结果，全部重新做",
     ),
     click.option("--profile", is_flag=True, help="最后列出各个阶段用了多少时间"),
 )
