@@ -24,10 +24,10 @@ from build_site.cli.why import why
 from build_site.loading.files import decode
 from build_site.loading.git import GitError
 from build_site.model.finding import Lang, Message
-from build_site.output import build as builder
 from build_site.output.folder import OutputRefusedError, remove_output
 from build_site.output.means import Means
 from build_site.output.outcome import Outcome
+from build_site.output.stamp import Stamp
 from build_site.output.store import FOLDER as STORE_FOLDER
 from build_site.output.store import Store
 from build_site.rendering.theme_layers import find_theme
@@ -60,8 +60,22 @@ def build(
         say(Message("按将来的日期生成，urls.lock 不更新", "built for a day to come: urls.lock stays as it is"), lang)
     progress = Progress(lang)
     means = means_of(root, progress, told)
+
+    def work() -> Outcome:
+        with means.phases("unchanged"):
+            terms = (as_of.isoformat(), str(locked), wanted.fail_on.value, str(record), str(quarantine))
+            stamp = Stamp(root, out, terms, means.store)
+            known = stamp.outcome()
+        if known:
+            return known
+        from build_site.output import build as builder  # and with it everything that parses and renders
+
+        made = builder.build(root, out, as_of, locked, wanted.fail_on, record, quarantine, means)
+        stamp.keep(made)
+        return made
+
     return guarded(
-        lambda: builder.build(root, out, as_of, locked, wanted.fail_on, record, quarantine, means),
+        work,
         root, out, as_of, wanted, progress, Message(f"已生成到 {out}", f"written to {out}"),
         lambda outcome: tell_more(outcome, means, told, lang),
     )  # fmt: skip
@@ -70,6 +84,8 @@ def build(
 def check(root: Path, as_of: date, wanted: Wanted, locked: bool, told: Told = Told()) -> int:  # noqa: B008 - frozen
     """Check the site and report; return the exit code."""
     progress = Progress(wanted.lang)
+    from build_site.output import build as builder
+
     means = means_of(root, progress, told)
     return guarded(
         lambda: builder.check(root, as_of, locked, means=means),

@@ -24,11 +24,22 @@ _COMMAND = (
 
 def read_history(root: Path) -> History | None:
     """Return the history of `content/` in the site at `root`, or None where it is unknown."""
+    log = _told(root, _COMMAND)
+    return parse_log(log) if log is not None else None
+
+
+def head_commit(root: Path) -> str:
+    """Return what the history of the site at `root` begins with: the commit, and whether older ones are cut off; "" for none."""
+    return _told(root, ("git", "rev-parse", "HEAD", "--is-shallow-repository")) or ""
+
+
+def _told(root: Path, command: tuple[str, ...]) -> str | None:
+    """Return what `git` tells, or None where there is no repository or it cannot tell."""
     if not any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents)):
         return None
     try:
         done = subprocess.run(
-            _COMMAND,
+            command,
             cwd=root,
             capture_output=True,
             check=False,
@@ -37,7 +48,7 @@ def read_history(root: Path) -> History | None:
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return parse_log(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def parse_log(log: str) -> History | None:

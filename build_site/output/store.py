@@ -75,10 +75,10 @@ class Store:
         if rows:
             self._write("INSERT OR REPLACE INTO memo VALUES (?, ?, ?, ?)", rows)
 
-    def note(self, kind: str, values: Iterable[tuple[bytes, bytes]], keep: AbstractSet[bytes]) -> None:
-        """Keep values under names that are used again and again; forget the names that are not among `keep`."""
+    def note(self, kind: str, values: Iterable[tuple[bytes, bytes]], keep: AbstractSet[bytes] | None) -> None:
+        """Keep values under names that are used again and again; forget the names that are not among `keep`, if given."""
         self.save(kind, values)
-        gone = self.keys(kind) - keep
+        gone = self.keys(kind) - keep if keep is not None else frozenset()
         if gone:
             self._write("DELETE FROM memo WHERE kind = ? AND key = ?", [(kind, key) for key in gone])
 
