@@ -15,7 +15,7 @@ from build_site.checks.baseline import gone, set_aside
 from build_site.checks.policy import apply_policy
 from build_site.checks.rule import RenderedSite
 from build_site.checks.rules import RULES_BY_NAME
-from build_site.checks.run import check_faults, check_output, check_site, merge
+from build_site.checks.run import check_faults, merge
 from build_site.loading.address_book import is_computed
 from build_site.loading.baseline_file import read_baseline
 from build_site.loading.catalogue import load_catalogue
@@ -29,12 +29,14 @@ from build_site.model.file_card import file_cards
 from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.site import Site, Standing
 from build_site.model.text import Location
-from build_site.output.collecting import collecting_paused
+from build_site.output.collecting import rarely_collecting
 from build_site.output.earlier import Earlier
 from build_site.output.folder import Staging, check_owned, prepared
+from build_site.output.judging import judge_output, judge_site
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
 from build_site.output.means import Means
 from build_site.output.outcome import Outcome
+from build_site.output.page_keys import SiteDigest
 from build_site.output.pages import Nowhere, Pages, Target, render_all
 from build_site.output.quarantine import held_back, to_hold
 from build_site.output.signals import uninterrupted
@@ -56,7 +58,7 @@ def check(
 
     It is compared with the last build in `last`, by default the usual folder, where there is one.
     """
-    with collecting_paused():
+    with rarely_collecting():
         return _run(_Order(root, last or root / OUT, as_of, locked), Nowhere(), means or Means()).outcome
 
 
@@ -83,7 +85,7 @@ def build(
     """
     means = means or Means()
     order = _Order(root, out, as_of, locked, fail_on, record)
-    with collecting_paused():
+    with rarely_collecting():
         with means.phases("prepare"):
             check_owned(out, root)
         whole = tried = _build(order, means)
@@ -176,7 +178,7 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
     with phases("assemble"):
         site = assembled(root, catalogue, docs, assets, order.as_of, wording)
     with phases("check site"):
-        found = merge(check_faults((*faults, *site.faults)), check_site(site))
+        found = merge(check_faults((*faults, *site.faults)), judge_site(site))
         if order.locked:
             found = merge(found, check_faults(_lock_faults(site)))
         wanted = _as_wanted(found, site, order.held)
@@ -188,7 +190,7 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
         earlier = Earlier(order.last, site)
         renderer = make_renderer(theme, shared_view(site), site.catalogue.site.trusted)
     with phases("render"):
-        pages = render_all(planned, renderer, target, earlier, store, means.progress)
+        pages = render_all(planned, renderer, SiteDigest.of(site), target, earlier, store, means.progress)
     files = dict(pages.files)
     with phases("feeds"):
         generated = dict(generated_files(site, happened))
@@ -198,7 +200,7 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
     with phases("check pages"):
         static = frozenset((*generated, *(address for address, _ in theme.static.values())))
         rendered = RenderedSite(pages.facts, static, {address: len(data) for address, data in theme.static.values()})
-        found = merge(found, check_faults((*pages.faults, *earlier.faults)), check_output(site, rendered))
+        found = merge(found, check_faults((*pages.faults, *earlier.faults)), judge_output(site, rendered))
         found = _as_wanted(found, site, order.held)
     shown, hidden = found, 0
     if baseline is not None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import chain
 
+from build_site.model.site import Site
 from build_site.output.digest import digest, engine
-from build_site.rendering.closure import closure
+from build_site.rendering.closure import closure, whole_theme
 from build_site.rendering.plan import PlannedPage
 from build_site.rendering.render import Renderer
 from build_site.rendering.views import View
@@ -21,13 +23,43 @@ _SIZE = 16
 _VIEW = "view."
 
 
-class PageKeys:
-    """Makes the keys of pages that `renderer` renders."""
+@dataclass(frozen=True)
+class SiteDigest:
+    """What all views of a site are made from, but for the bodies of documents, as one digest; and each body's own.
 
-    def __init__(self, renderer: Renderer) -> None:
+    A page shows one body at most, that of its source; what other documents are shown with stands in the digest of all.
+    """
+
+    all: bytes
+    bodies: Mapping[str, bytes]
+
+    @staticmethod
+    def of(site: Site) -> SiteDigest:
+        """Return the digest of `site`."""
+        faces = hashlib.blake2b(digest_size=_SIZE)
+        bodies = {}
+        for document in site.documents:
+            body = document.doc.body
+            links = [(link.url, link.tag, link.text) for link in body.links]
+            faces.update(
+                repr((document.path, document.notice, links, body.headings, body.free_chars)).encode(
+                    "utf-8", "surrogatepass"
+                )
+            )
+            bodies[document.path] = _text_digest(body.parts)
+        rest = (site.catalogue, site.as_of, sorted(site.assets.items()), sorted(site.locked or ()), site.locked is None)
+        return SiteDigest(digest(faces.digest(), _of(rest)), bodies)
+
+
+class PageKeys:
+    """Makes the keys of pages that `renderer` renders, for the site of the digest `site`."""
+
+    def __init__(self, renderer: Renderer, site: SiteDigest) -> None:
         theme = renderer.theme
+        self._site = site
         self._renderer = renderer
         self._templates: dict[str, bytes] = {}
+        self._templates_all = b""
         served = ((name, address) for name, (address, _) in sorted(theme.static.items()))
         self._common = {
             "engine": engine(),
@@ -35,6 +67,18 @@ class PageKeys:
             "shared": _of(renderer.shared),
             "options": _of(sorted(renderer.marker.trusted)),
         }
+
+    def near(self, page: PlannedPage) -> bytes:
+        """Return a key of `page` that can be told without its view: equal ones mean equal views, the reverse is not so."""
+        if not self._templates_all:
+            environment = self._renderer.environment
+            self._templates_all = _of(whole_theme(environment))
+        own = (
+            page.address.encode(),
+            page.source.encode("utf-8", "surrogateescape"),
+            self._site.bodies.get(page.source, b""),
+        )
+        return digest(b"near", *self._common.values(), self._templates_all, self._site.all, *own)
 
     def parts(self, page: PlannedPage, view: View) -> dict[str, bytes]:
         """Return the digests of everything that `page` is made from, by name; its `view` field by field."""
@@ -56,6 +100,10 @@ class PageKeys:
 def key_of(parts: Mapping[str, bytes]) -> bytes:
     """Return the key of a page made from `parts`."""
     return digest(*chain.from_iterable((name.encode(), value) for name, value in parts.items()))
+
+
+def _text_digest(parts: tuple[str, ...]) -> bytes:
+    return digest(*(part.encode("utf-8", "surrogatepass") for part in parts))
 
 
 def _of(value: object) -> bytes:

@@ -6,7 +6,7 @@ Must not judge them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -17,14 +17,14 @@ from build_site.output.earlier import Earlier
 from build_site.output.manifest import FileEntry, entry_of
 from build_site.output.outcome import Progress
 from build_site.output.packing import packed, unpacked
-from build_site.output.page_keys import PageKeys, key_of
+from build_site.output.page_keys import PageKeys, SiteDigest, key_of
 from build_site.output.store import Store
 from build_site.output.workers import in_chunks
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import PlannedPage
 from build_site.rendering.render import Renderer
 
-PAGES, FACTS, LAST = "page", "facts", "last"
+PAGES, FACTS, NEAR, LAST = "page", "facts", "near", "last"
 
 
 class Target(Protocol):
@@ -63,17 +63,19 @@ class Pages:
 def render_all(
     planned: Sequence[PlannedPage],
     renderer: Renderer,
+    site_digest: SiteDigest,
     target: Target,
     earlier: Earlier,
     store: Store,
     progress: Progress,
 ) -> Pages:
     """Render every page that is `planned` into `target`, or put there what the store has of it; compare each with `earlier`."""
-    work = _Work(planned, PageKeys(renderer), renderer, target, earlier, store, dict(store.load(PAGES)))
+    keys = PageKeys(renderer, site_digest)
+    work = _Work(planned, keys, renderer, target, earlier, store, dict(store.load(PAGES)), dict(store.load(NEAR)))
     facts: dict[str, RenderedPage] = {}
     files: dict[str, FileEntry] = {}
     faults: list[Fault] = []
-    fresh: list[_Made] = []
+    reasons: dict[str, frozenset[str] | None] = {}
     for chunk in in_chunks(work, len(planned)):
         known = dict(store.load(FACTS, [made.key for made in chunk if made.entry and made.facts is None]))
         whole = [made if _is_whole(made, known) else work.anew(made.number) for made in chunk]
@@ -84,15 +86,11 @@ def render_all(
                 faults += [made.changed] if made.changed else ()
                 files[made.address] = made.entry
                 facts[made.address] = unpacked(made.facts or known[made.key])
-        store.uses(PAGES, (made.key for made in whole))
-        store.uses(FACTS, (made.key for made in whole))
-        new = [made for made in whole if made.entry and made.facts]
-        store.save(PAGES, ((made.key, _entry_bytes(made.entry)) for made in new if made.entry))
-        store.save(FACTS, ((made.key, made.facts) for made in new if made.facts))
-        fresh += (made._replace(facts=None) for made in new)
+        reasons |= _kept(whole, store)
         progress("render", chunk[-1].number + 1, len(planned))
     store.uses_pages(entry.sha256 for entry in files.values())
-    return Pages(facts, files, tuple(faults), _reasons(fresh, files, store))
+    store.forget(LAST, {address.encode() for address in files})
+    return Pages(facts, files, tuple(faults), reasons)
 
 
 class _Made(NamedTuple):
@@ -106,6 +104,8 @@ class _Made(NamedTuple):
     fault: Fault | None = None
     changed: Fault | None = None
     parts: Mapping[str, bytes] | None = None
+    near: bytes = b""
+    was_near: bool = False
 
 
 def _is_whole(made: _Made, known: Mapping[bytes, bytes]) -> bool:
@@ -114,7 +114,9 @@ def _is_whole(made: _Made, known: Mapping[bytes, bytes]) -> bool:
 
 @dataclass(frozen=True)
 class _Work:
-    """What a helper does; `known` are the entries of the pages in the store, packed, by their keys."""
+    """What a helper does. `known` are the entries of the pages in the store, packed, by their keys; `near` are such keys
+    by those that can be told before there is a view.
+    """
 
     planned: Sequence[PlannedPage]
     keys: PageKeys
@@ -123,13 +125,18 @@ class _Work:
     earlier: Earlier
     store: Store
     known: Mapping[bytes, bytes]
+    near: Mapping[bytes, bytes]
 
     def __call__(self, part: range) -> list[_Made]:
         return [self._remembered(number) or self.anew(number) for number in part]
 
     def _remembered(self, number: int) -> _Made | None:
+        if not self.known:
+            return None
         page = self.planned[number]
-        key = key_of(self.keys.parts(page, page.view())) if self.known else b""
+        near = self.keys.near(page)
+        was_near = near in self.near
+        key = self.near[near] if was_near else key_of(self.keys.parts(page, page.view()))
         if key not in self.known:
             return None
         entry = _entry_of_bytes(self.known[key])
@@ -137,9 +144,8 @@ class _Work:
         if file is None:
             return None
         self.target.link(page.address, file)
-        return _Made(
-            number, page.address, key, entry, changed=self.earlier.changed(page.address, entry, file.read_bytes)
-        )
+        changed = self.earlier.changed(page.address, entry, file.read_bytes)
+        return _Made(number, page.address, key, entry, changed=changed, near=near, was_near=was_near)
 
     def anew(self, number: int) -> _Made:
         """Render and measure a page and put it into its place."""
@@ -160,20 +166,28 @@ class _Work:
         if not self.store.on:
             return _Made(number, page.address, b"", entry, facts, changed=changed)
         parts = self.keys.parts(page, view)
-        return _Made(number, page.address, key_of(parts), entry, facts, None, changed, parts)
+        return _Made(number, page.address, key_of(parts), entry, facts, None, changed, parts, self.keys.near(page))
 
 
-def _reasons(fresh: Iterable[_Made], files: Mapping[str, FileEntry], store: Store) -> dict[str, frozenset[str] | None]:
-    """Return why pages were made anew, and keep what they are made from for the next time that somebody asks."""
-    parts = {made.address.encode(): made.parts or {} for made in fresh}
+def _kept(made: Sequence[_Made], store: Store) -> dict[str, frozenset[str] | None]:
+    """Keep what came of pages, and return why those that were rendered had to be."""
+    fresh = [one for one in made if one.entry and one.facts and one.parts]
+    store.save(PAGES, ((one.key, _entry_bytes(one.entry)) for one in fresh if one.entry))
+    store.save(FACTS, ((one.key, one.facts) for one in fresh if one.facts))
+    store.save(NEAR, ((one.near, one.key) for one in made if one.near and not one.was_near and one.entry))
+    store.uses(PAGES, (one.key for one in made))
+    store.uses(FACTS, (one.key for one in made))
+    store.uses(NEAR, (one.near for one in made))
+    parts = {one.address.encode(): one.parts or {} for one in fresh}
     last = {name: unpacked(value) for name, value in store.load(LAST, parts)}
-    store.note(LAST, ((name, packed(dict(value))) for name, value in parts.items()), {name.encode() for name in files})
-    return {
+    store.save(LAST, ((name, packed(dict(value))) for name, value in parts.items()))
+    changed = {
         name.decode(): frozenset(part for part in {*now, *last[name]} if now.get(part) != last[name].get(part))
         if name in last
         else None
         for name, now in parts.items()
     }
+    return changed if store.on else {one.address: None for one in made if one.facts}
 
 
 def _entry_bytes(entry: FileEntry) -> bytes:

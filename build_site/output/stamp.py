@@ -53,7 +53,7 @@ class Stamp:
         """Remember what came of the build; only one that was published, from files that cannot have changed unseen."""
         if outcome.published and self._store.on and self._taken - self._newest > _SETTLED:
             values = [{} if one.name == "rendered" else getattr(outcome, one.name) for one in fields(outcome)]
-            self._store.note(KIND, [(self._name, packed((self._state(), *values)))], None)
+            self._store.save(KIND, [(self._name, packed((self._state(), *values)))])
 
     def _before(self) -> tuple[bytes, int]:
         found = hashlib.sha256()

@@ -75,10 +75,9 @@ class Store:
         if rows:
             self._write("INSERT OR REPLACE INTO memo VALUES (?, ?, ?, ?)", rows)
 
-    def note(self, kind: str, values: Iterable[tuple[bytes, bytes]], keep: AbstractSet[bytes] | None) -> None:
-        """Keep values under names that are used again and again; forget the names that are not among `keep`, if given."""
-        self.save(kind, values)
-        gone = self.keys(kind) - keep if keep is not None else frozenset()
+    def forget(self, kind: str, keep: AbstractSet[bytes]) -> None:
+        """Drop the values of a kind that are not kept under one of the keys `keep`."""
+        gone = self.keys(kind) - keep
         if gone:
             self._write("DELETE FROM memo WHERE kind = ? AND key = ?", [(kind, key) for key in gone])
 

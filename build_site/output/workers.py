@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkProcess
 from typing import TypeVar
 
+from build_site.output.collecting import leave_inherited
 from build_site.output.signals import held_back, released, uninterrupted
 
 T = TypeVar("T")
@@ -79,6 +80,7 @@ def _help(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     released(signal.SIGINT, signal.SIGTERM)
     unread.close()
+    leave_inherited()
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the system was asked to tell

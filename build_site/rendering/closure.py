@@ -35,6 +35,11 @@ def closure(environment: jinja2.Environment, name: str) -> tuple[tuple[str, str]
     return tuple(sorted(found.items()))
 
 
+def whole_theme(environment: jinja2.Environment) -> tuple[tuple[str, str], ...]:
+    """Return name and source of every template, sorted; a template that cannot be read has none."""
+    return tuple(sorted((name, _source_or_nothing(environment, name)) for name in environment.list_templates()))
+
+
 def _source(environment: jinja2.Environment, name: str) -> str:
     assert environment.loader is not None
     return environment.loader.get_source(environment, name)[0]

@@ -19,17 +19,20 @@ def is_remote(address: str) -> bool:
     return _SCHEME.match(address) is not None
 
 
-@lru_cache(maxsize=65536)
 def href(address: str, page: str, fragment: str = "") -> str:
     """Return the URL of `address` as written on the page at the address `page`; percent-encoded, not HTML-escaped."""
     tail = "#" + quote(fragment, safe="/?:@!$'()*+,;=-._~") if fragment else ""
-    if is_remote(address):
-        return address + tail
     if address == page and tail:
         return tail
-    folder = posixpath.dirname(page)
-    path = posixpath.relpath(address, folder) if folder else address
-    return quote(path, safe=_SAFE) + tail
+    return _from_folder(address, page.rpartition("/")[0]) + tail
+
+
+@lru_cache(maxsize=65536)
+def _from_folder(address: str, folder: str) -> str:
+    """The URL of `address` on every page in `folder`: a site has far fewer folders than pages."""
+    if is_remote(address):
+        return address
+    return quote(posixpath.relpath(address, folder) if folder else address, safe=_SAFE)
 
 
 def rooted(address: str, base_path: str) -> str:

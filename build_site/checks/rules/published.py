@@ -35,10 +35,12 @@ def traces(site: Site, *kinds: TraceKind) -> Iterator[tuple[Trace, ...]]:
     """Yield the traces of these kinds in notices and in their files: together what an editor sees as one thing."""
     owners: dict[str, list[Notice]] = {}
     official = _marks(_phones(site))
+    carrying = any(asset.traces for asset in site.assets.values())
     for document in documents(site):
-        own = official | _marks(_own_phones(document.notice))
-        yield from _groups(document.doc.traces, kinds, own)
-        for source in files_of(site, document):
+        if document.doc.traces:
+            own = official | _marks(_own_phones(document.notice))
+            yield from _groups(document.doc.traces, kinds, own)
+        for source in files_of(site, document) if carrying else ():
             owners.setdefault(source, []).append(document.notice)
     for source, notices in owners.items():
         own = official.union(*(_marks(_own_phones(notice)) for notice in notices))
