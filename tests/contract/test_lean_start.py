@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from tests.support.sites import TEXT, notice, write
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
@@ -22,7 +25,8 @@ HEAVY = (
     "rcssmin",
 )
 PROGRAM = """
-import sys
+import os, sys
+os._exit = sys.exit  # the quick way out would not say what is loaded
 from build_site.cli.main import run
 sys.argv[0] = "build-site"
 try:
@@ -70,6 +74,21 @@ def test_version_is_printed() -> None:
 
     returned, out, _ = loaded("--version")
     assert (returned, out.strip()) == (0, f"build-site {build_site.__version__}")
+
+
+def test_a_build_in_which_nothing_changed_loads_neither_templates_nor_markdown(tmp_path: Path) -> None:
+    """The second build of a site answers from what the first one left, and is told from a build by what it loads."""
+    site = write(tmp_path / "site")
+    time.sleep(2.1)  # a file that is younger than the coarsest clock may change again unseen, so it is not relied on
+    words = ("build", "--site", str(site), "--as-of", "2020-12-01", "--out", str(tmp_path / "out"))
+    first, report, modules = loaded(*words)
+    assert {"jinja2", "markdown"} <= modules
+    second, same, modules = loaded(*words)
+    assert (first, report) == (second, same)
+    assert modules.isdisjoint({"jinja2", "markdown", "nh3", "pypdfium2", "rcssmin"})
+    (site / "content/zd/zhidu.md").write_text(notice("信息公开制度", "00001", f"{TEXT}{TEXT}"), "utf-8")
+    _, _, modules = loaded(*words)
+    assert {"jinja2", "markdown"} <= modules
 
 
 def test_a_build_would_be_seen() -> None:
