@@ -77,6 +77,7 @@ def build(
     locked: bool,
     cache: bool,
     profile: bool,
+    executor: str | None,
     why: str | None,
     quarantine: bool,
     **told: Any,
@@ -89,7 +90,14 @@ def build(
     record = day <= today_or_usage(lang)
     raise SystemExit(
         work.build(
-            root, out or root / "public", day, wanted(**told), locked, record, quarantine, Told(cache, why, profile)
+            root,
+            out or root / "public",
+            day,
+            wanted(**told),
+            locked,
+            record,
+            quarantine,
+            Told(cache, why, profile, executor),
         )
     )
 
@@ -107,6 +115,7 @@ def check(
     locked: bool,
     cache: bool,
     profile: bool,
+    executor: str | None,
     revision: str | None,
     write_baseline: bool,
     reason: str | None,
@@ -121,7 +130,7 @@ def check(
     if revision is not None and write_baseline:
         raise click.UsageError(_EITHER.text(lang))
     day = as_of or today_or_usage(lang)
-    how = Told(cache, profile=profile)
+    how = Told(cache, profile=profile, executor=executor)
     if write_baseline:
         raise SystemExit(inherited.write(root, day, wanted(**told), (reason or "").strip(), how))
     if revision is not None:

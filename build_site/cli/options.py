@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Told:
     """Options on how the work is done: with what earlier builds left in the `cache`; saying `why` pages are rendered ("" for
-    all of them, else for the page at an address); with a `profile` at the end.
+    all of them, else for the page at an address); with a `profile` at the end; by the machines at the address `executor`.
     """
 
     cache: bool = True
     why: str | None = None
     profile: bool = False
+    executor: str | None = None
 
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -104,6 +105,9 @@ with_told = together(
         help="不用上几次留在 .cache/ 里的结果，全部重新做",
     ),
     click.option("--profile", is_flag=True, help="最后列出各个阶段用了多少时间"),
+    click.option(
+        "--executor", metavar="地址", default=None, help="把读取和生成分给别的机器做，如 dask://10.0.0.5:8786"
+    ),
 )
 with_day = click.option(
     "--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"

@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from build_site.cli.why import why
 from build_site.loading.files import decode
 from build_site.loading.git import GitError
 from build_site.model.finding import Lang, Message
+from build_site.output.executors import FarError, executor_at
 from build_site.output.folder import OutputRefusedError, remove_output
 from build_site.output.means import Means
 from build_site.output.outcome import Outcome
@@ -70,7 +72,9 @@ def build(
             return known
         from build_site.output import build as builder  # and with it everything that parses and renders
 
-        made = builder.build(root, out, as_of, locked, wanted.fail_on, record, quarantine, means)
+        with executor_at(told.executor) as executor:
+            by = replace(means, executor=executor)
+            made = builder.build(root, out, as_of, locked, wanted.fail_on, record, quarantine, by)
         stamp.keep(made)
         return made
 
@@ -87,8 +91,13 @@ def check(root: Path, as_of: date, wanted: Wanted, locked: bool, told: Told = To
     from build_site.output import build as builder
 
     means = means_of(root, progress, told)
+
+    def work() -> Outcome:
+        with executor_at(told.executor) as executor:
+            return builder.check(root, as_of, locked, means=replace(means, executor=executor))
+
     return guarded(
-        lambda: builder.check(root, as_of, locked, means=means),
+        work,
         root, root / "public", as_of, wanted, progress, only_reports(wanted),
         lambda outcome: tell_more(outcome, means, told, wanted.lang),
     )  # fmt: skip
@@ -139,6 +148,10 @@ def guarded(
     except OutputRefusedError as error:
         progress.clear()
         say(Message(f"{error.message.zh}\n{error.help.zh}", f"{error.message.en}\n{error.help.en}"), lang)
+        return USAGE
+    except FarError as far:
+        progress.clear()
+        say(Message(f"✘ {far.message.zh}\n{far.help.zh}", f"✘ {far.message.en}\n{far.help.en}"), lang)
         return USAGE
     except GitError as no_git:
         progress.clear()

@@ -164,7 +164,7 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
         theme = load_theme(root, *site_theme)
         listing = list_content(root)
     with phases("read"):
-        docs, document_faults = read_documents(root, listing.texts, means.progress, store)
+        docs, document_faults = read_documents(root, listing.texts, means.progress, store, means.executor)
     docs = [held_back(doc) if doc.path in order.held else doc for doc in docs]
     baseline, baseline_faults = read_baseline(root)
     wording, wording_faults = load_wording(root)
@@ -190,7 +190,9 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
         earlier = Earlier(order.last, site)
         renderer = make_renderer(theme, shared_view(site), site.catalogue.site.trusted)
     with phases("render"):
-        pages = render_all(planned, renderer, SiteDigest.of(site), target, earlier, store, means.progress)
+        pages = render_all(
+            planned, renderer, SiteDigest.of(site), target, earlier, store, means.progress, means.executor
+        )
     files = dict(pages.files)
     with phases("feeds"):
         generated = dict(generated_files(site, happened))

@@ -6,14 +6,17 @@ Must not judge them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from build_site.model.finding import Fault
 from build_site.model.page import RenderedPage
 from build_site.output.earlier import Earlier
+from build_site.output.far import Kit, render_far, spread
 from build_site.output.manifest import FileEntry, entry_of
 from build_site.output.outcome import Progress
 from build_site.output.packing import packed, unpacked
@@ -23,6 +26,7 @@ from build_site.output.workers import in_chunks
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import PlannedPage
 from build_site.rendering.render import Renderer
+from build_site.rendering.views import View
 
 PAGES, FACTS, NEAR, LAST = "page", "facts", "near", "last"
 
@@ -68,15 +72,19 @@ def render_all(
     earlier: Earlier,
     store: Store,
     progress: Progress,
+    executor: Executor | None = None,
 ) -> Pages:
-    """Render every page that is `planned` into `target`, or put there what the store has of it; compare each with `earlier`."""
+    """Render every page that is `planned` into `target`, or put there what the store has of it; compare each with `earlier`.
+
+    An `executor` is given what has to be rendered; without one it is done by helpers here. Raises FarError.
+    """
     keys = PageKeys(renderer, site_digest)
     work = _Work(planned, keys, renderer, target, earlier, store, dict(store.load(PAGES)), dict(store.load(NEAR)))
     facts: dict[str, RenderedPage] = {}
     files: dict[str, FileEntry] = {}
     faults: list[Fault] = []
     reasons: dict[str, frozenset[str] | None] = {}
-    for chunk in in_chunks(work, len(planned)):
+    for chunk in _rendered_far(work, executor) if executor else in_chunks(work, len(planned)):
         known = dict(store.load(FACTS, [made.key for made in chunk if made.entry and made.facts is None]))
         whole = [made if _is_whole(made, known) else work.anew(made.number) for made in chunk]
         for made in whole:
@@ -128,9 +136,9 @@ class _Work:
     near: Mapping[bytes, bytes]
 
     def __call__(self, part: range) -> list[_Made]:
-        return [self._remembered(number) or self.anew(number) for number in part]
+        return [self.remembered(number) or self.anew(number) for number in part]
 
-    def _remembered(self, number: int) -> _Made | None:
+    def remembered(self, number: int) -> _Made | None:
         if not self.known:
             return None
         page = self.planned[number]
@@ -154,8 +162,11 @@ class _Work:
         html, fault = self.renderer.page(view, page.address)
         if fault is not None:
             return _Made(number, page.address, fault=fault)
-        facts = packed(measure_page(html, page.address, page.source))
-        data = html.encode()
+        return self.placed(number, view, html.encode(), packed(measure_page(html, page.address, page.source)))
+
+    def placed(self, number: int, view: View, data: bytes, facts: bytes) -> _Made:
+        """Put a page that was rendered from `view` and measured into its place."""
+        page = self.planned[number]
         entry = entry_of(data)
         file = self.store.put_page(entry.sha256, data)
         if file is None:
@@ -167,6 +178,19 @@ class _Work:
             return _Made(number, page.address, b"", entry, facts, changed=changed)
         parts = self.keys.parts(page, view)
         return _Made(number, page.address, key_of(parts), entry, facts, None, changed, parts, self.keys.near(page))
+
+
+def _rendered_far(work: _Work, executor: Executor) -> Iterator[list[_Made]]:
+    """Yield all pages in their order; those that the store does not have are rendered by `executor`."""
+    found = in_chunks(lambda part: [work.remembered(number) for number in part], len(work.planned))
+    made = {number: one for number, one in enumerate(chain.from_iterable(found)) if one is not None}
+    stale = [number for number in range(len(work.planned)) if number not in made]
+    views = {number: work.planned[number].view() for number in stale}
+    kit = Kit.of(work.renderer)
+    items = [(kit, work.planned[number].address, work.planned[number].source, views[number]) for number in stale]
+    for number, result in zip(stale, spread(executor, render_far, items), strict=True):
+        made[number] = work.placed(number, views[number], *unpacked(result)) if result else work.anew(number)
+    yield [made[number] for number in range(len(work.planned))]
 
 
 def _kept(made: Sequence[_Made], store: Store) -> dict[str, frozenset[str] | None]:

@@ -7,18 +7,18 @@ the program, the file's path and its bytes, for it depends on nothing else. Must
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from build_site.loading.assemble import assemble
 from build_site.loading.attachments import measure as measure_file
 from build_site.loading.catalogue import load_catalogue
-from build_site.loading.document import parse
-from build_site.loading.files import decode_source, list_content, read_source
+from build_site.loading.files import list_content, read_source
 from build_site.loading.history import read_history
 from build_site.loading.lock import read_lock
 from build_site.loading.wording import load_wording
@@ -28,15 +28,14 @@ from build_site.model.finding import Fault
 from build_site.model.site import Site
 from build_site.model.wording import Wording
 from build_site.output.digest import digest, engine
+from build_site.output.far import Parsed, parse_far, parsed, spread
 from build_site.output.outcome import Progress, silent
 from build_site.output.packing import packed, unpacked
 from build_site.output.store import NO_STORE, Store
 from build_site.output.workers import MIN_ITEMS, in_chunks
 
-T = TypeVar("T")
 _MANY_FILES = 40  # a PDF takes as long as a few notices
 DOCUMENTS, FILES = "doc", "file"
-_Parsed = tuple[ParsedDoc | None, tuple[Fault, ...]]
 
 
 def read_site(root: Path, as_of: date) -> tuple[Site | None, tuple[Fault, ...]]:
@@ -67,20 +66,31 @@ def assembled(
 
 
 def read_documents(
-    root: Path, paths: tuple[str, ...], progress: Progress, store: Store = NO_STORE
+    root: Path, paths: tuple[str, ...], progress: Progress, store: Store = NO_STORE, executor: Executor | None = None
 ) -> tuple[list[ParsedDoc], list[Fault]]:
-    """Return the documents at `paths` below `root`, parsed, and what is wrong with them or keeps them from being read."""
+    """Return the documents at `paths` below `root`, parsed, and what is wrong with them or keeps them from being read.
 
-    def read(path: str) -> tuple[bytes, _Parsed]:
+    An `executor` is given what has to be parsed; without one it is done by helpers here. Raises FarError.
+    """
+
+    def read(path: str) -> tuple[bytes, Parsed]:
         data = read_source(root, path)
-        source, unreadable = decode_source(path, data)
-        doc = parse(source) if source is not None else None
-        return _key(DOCUMENTS, path, data), (doc, doc.faults if doc else unreadable)
+        return _key(DOCUMENTS, path, data), parsed(path, data)
+
+    def far(stale: list[str]) -> Iterator[list[tuple[bytes, bytes]]]:
+        assert executor is not None
+        sources = [(path, read_source(root, path)) for path in stale]
+        results = spread(executor, parse_far, sources)
+        for start in range(0, len(sources), MIN_ITEMS):
+            part = sources[start : start + MIN_ITEMS]
+            answers = list(islice(results, len(part)))
+            yield [(_key(DOCUMENTS, path, data), one) for (path, data), one in zip(part, answers, strict=True) if one]
 
     def key(path: str) -> bytes:
         return _key(DOCUMENTS, path, read_source(root, path))
 
-    found = _remembered(paths, key, read, DOCUMENTS, MIN_ITEMS, _told(progress, "read", len(paths)), store)
+    near = _by_helpers(read, MIN_ITEMS)
+    found = _remembered(paths, key, far if executor else near, DOCUMENTS, _told(progress, "read", len(paths)), store)
     docs = [doc for doc, _ in found if doc is not None]
     return docs, [fault for _, faults in found for fault in faults]
 
@@ -99,7 +109,8 @@ def measure_files(root: Path, paths: tuple[str, ...], progress: Progress, store:
             if key(path) == before:
                 return before, asset
 
-    return _remembered(paths, key, look, FILES, _MANY_FILES, _told(progress, "measure", len(paths)), store)
+    work = _by_helpers(look, _MANY_FILES)
+    return _remembered(paths, key, work, FILES, _told(progress, "measure", len(paths)), store)
 
 
 def _key(kind: str, path: str, data: bytes) -> bytes:
@@ -110,19 +121,30 @@ def _told(progress: Progress, step: str, of: int) -> Callable[[int], None]:
     return lambda done: progress(step, done, of)
 
 
+_Work = Callable[[list[str]], Iterator[list[tuple[bytes, bytes]]]]
+"""Yields, for paths, the key of what was read with the result, packed; in their order, some at a time."""
+
+
+def _by_helpers(work: Callable[[str], tuple[bytes, object]], least: int) -> _Work:
+    def do(paths: list[str]) -> Iterator[list[tuple[bytes, bytes]]]:
+        def chunk(part: range) -> list[tuple[bytes, bytes]]:
+            return [(key, packed(result)) for key, result in (work(paths[number]) for number in part)]
+
+        return in_chunks(chunk, len(paths), least)
+
+    return do
+
+
 def _remembered(
     paths: tuple[str, ...],
     key: Callable[[str], bytes],
-    work: Callable[[str], tuple[bytes, T]],
+    work: _Work,
     kind: str,
-    least: int,
     tell: Callable[[int], None],
     store: Store,
-) -> list[T]:
-    """Return the result for each of `paths`: from the store where its `key` is known, else of `work`, which returns the
-    key of what it read with the result; that is kept.
-    """
-    found: dict[str, T] = {}
+) -> list[Any]:
+    """Return the result for each of `paths`: from the store where its `key` is known, else of `work`; that is kept."""
+    found: dict[str, Any] = {}
     known = store.keys(kind)
     if known:
         keys = {key(path): path for path in paths}  # a key holds the path: no two are equal
@@ -130,13 +152,8 @@ def _remembered(
             found[keys[name]] = unpacked(value)
         store.uses(kind, (name for name, path in keys.items() if path in found))
     stale = [path for path in paths if path not in found]
-    fresh = in_chunks(
-        lambda part: [(name, packed(result)) for name, result in (work(stale[number]) for number in part)],
-        len(stale),
-        least,
-    )
     todo = iter(stale)
-    for chunk in fresh:
+    for chunk in work(stale):
         store.save(kind, chunk)
         store.uses(kind, (name for name, _ in chunk))
         found |= zip(islice(todo, len(chunk)), (unpacked(value) for _, value in chunk), strict=True)

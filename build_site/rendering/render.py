@@ -91,18 +91,28 @@ def _plain(error: Exception) -> str:
 
 
 def template_loader(layers: tuple[Path, ...]) -> jinja2.BaseLoader:
-    """Return what finds templates: `home.html` in the topmost layer that has it, `NAME/home.html` from layer NAME down."""
-    folders = [jinja2.FileSystemLoader(layer / "templates") for layer in layers]
+    """Return what finds the templates in the folders of `layers`, the topmost first."""
+    return layered(tuple((layer.name, jinja2.FileSystemLoader(layer / "templates")) for layer in layers))
+
+
+def layered(layers: tuple[tuple[str, jinja2.BaseLoader], ...]) -> jinja2.BaseLoader:
+    """Return what finds `home.html` in the topmost layer that has it, `NAME/home.html` from layer NAME down."""
+    loaders = [loader for _, loader in layers]
     below: dict[str, jinja2.BaseLoader] = {
-        layer.name: jinja2.ChoiceLoader(folders[number:]) for number, layer in enumerate(layers)
+        name: jinja2.ChoiceLoader(loaders[number:]) for number, (name, _) in enumerate(layers)
     }
-    return jinja2.ChoiceLoader([*folders, jinja2.PrefixLoader(below)])
+    return jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader(below)])
 
 
-def make_renderer(theme: Theme, shared: Shared, trusted: tuple[str, ...] = ()) -> Renderer:
-    """Return a renderer for one build; links to `trusted` hosts are not marked as leading to another site."""
+def make_renderer(
+    theme: Theme, shared: Shared, trusted: tuple[str, ...] = (), loader: jinja2.BaseLoader | None = None
+) -> Renderer:
+    """Return a renderer for one build; links to `trusted` hosts are not marked as leading to another site.
+
+    Templates come from `loader`, by default from the layers of `theme`.
+    """
     environment = jinja2.Environment(
-        loader=template_loader(theme.layers),
+        loader=loader or template_loader(theme.layers),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

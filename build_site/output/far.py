@@ -1,0 +1,111 @@
+"""Work that other machines can do: what travels there and what comes back.
+
+Owns the two tasks and what they need with them: a machine that takes part has this program and nothing of the site. Must
+not know who carries the tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import jinja2
+
+from build_site.loading.document import parse
+from build_site.loading.files import decode_source
+from build_site.model.content import ParsedDoc
+from build_site.model.finding import Fault, Message
+from build_site.output.digest import engine
+from build_site.output.executors import FarError
+from build_site.output.packing import packed
+from build_site.rendering.measure import measure
+from build_site.rendering.render import Renderer, layered, make_renderer
+from build_site.rendering.theme import Theme
+from build_site.rendering.views import Shared, View
+
+T = TypeVar("T")
+_AT_ONCE = 50
+Parsed = tuple[ParsedDoc | None, tuple[Fault, ...]]
+
+
+def spread(
+    executor: Executor, task: Callable[[bytes, Sequence[T]], list[bytes | None]], items: Sequence[T]
+) -> Iterator[bytes | None]:
+    """Yield what `task` makes of each of `items`, in their order, done by `executor` a few dozen at a time.
+
+    Raises FarError when a machine that takes part runs another program than this one.
+    """
+    parts = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
+    for found in executor.map(task, [engine()] * len(parts), parts):
+        if len(found) == 1 and found[0] == _OTHER:
+            raise FarError(
+                Message("参加工作的机器上，程序的版本或 Python 的版本和这里不同", "a machine that takes part has another version of the program or of Python"),
+                Message("在每台机器上装同样的版本，再运行一次", "install the same versions on every machine and run again"),
+            )  # fmt: skip
+        yield from found
+
+
+_OTHER = b"another program"
+
+
+def parsed(path: str, data: bytes) -> Parsed:
+    """Return the document that the bytes of a source make, and what is wrong with it or keeps it from being read."""
+    source, unreadable = decode_source(path, data)
+    doc = parse(source) if source is not None else None
+    return doc, doc.faults if doc else unreadable
+
+
+def parse_far(program: bytes, sources: Sequence[tuple[str, bytes]]) -> list[bytes | None]:
+    """Parse `sources`, path and bytes of each; what comes back is packed. `program` is the digest of who asks."""
+    return [packed(parsed(path, data)) for path, data in sources] if program == engine() else [_OTHER]
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What renders pages of one site: the templates of each layer by name, the static files' addresses, what every page shows."""
+
+    layers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    static: tuple[tuple[str, str], ...]
+    shared: Shared
+    trusted: tuple[str, ...]
+
+    @staticmethod
+    def of(renderer: Renderer) -> Kit:
+        """Return the kit of a renderer. Raises OSError or UnicodeDecodeError for templates that cannot be read."""
+        theme = renderer.theme
+        layers = tuple((layer.name, tuple(_templates(layer / "templates"))) for layer in theme.layers)
+        static = tuple((name, address) for name, (address, _) in theme.static.items())
+        return Kit(layers, static, renderer.shared, renderer.marker.trusted)
+
+
+def _templates(folder: Path) -> Iterator[tuple[str, str]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(folder).as_posix(), file.read_text("utf-8")
+
+
+@lru_cache(maxsize=4)
+def _renderer(kit: Kit) -> Renderer:
+    loaders: Iterable[tuple[str, jinja2.BaseLoader]] = (
+        (name, jinja2.DictLoader(dict(templates))) for name, templates in kit.layers
+    )
+    theme = Theme((), {name: (address, b"") for name, address in kit.static})
+    return make_renderer(theme, kit.shared, kit.trusted, layered(tuple(loaders)))
+
+
+def render_far(program: bytes, pages: Sequence[tuple[Kit, str, str, View]]) -> list[bytes | None]:
+    """Render and measure pages, each a kit with address, source and view; what comes back is HTML and facts, packed.
+
+    A page whose template fails comes back as None: where the theme lies its fault can be told better.
+    """
+    if program != engine():
+        return [_OTHER]
+    found: list[bytes | None] = []
+    for kit, address, source, view in pages:
+        html, fault = _renderer(kit).page(view, address)
+        found.append(packed((html.encode(), packed(measure(html, address, source)))) if fault is None else None)
+    return found
