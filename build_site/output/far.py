@@ -6,14 +6,9 @@ not know who carries the tasks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TypeVar
-
-import jinja2
 
 from build_site.loading.document import parse
 from build_site.loading.files import decode_source
@@ -22,10 +17,9 @@ from build_site.model.finding import Fault, Message
 from build_site.output.digest import engine
 from build_site.output.executors import FarError
 from build_site.output.packing import packed
+from build_site.rendering.kit import Kit, renderer_of
 from build_site.rendering.measure import measure
-from build_site.rendering.render import Renderer, layered, make_renderer
-from build_site.rendering.theme import Theme
-from build_site.rendering.views import Shared, View
+from build_site.rendering.views import View
 
 T = TypeVar("T")
 _AT_ONCE = 50
@@ -64,39 +58,6 @@ def parse_far(program: bytes, sources: Sequence[tuple[str, bytes]]) -> list[byte
     return [packed(parsed(path, data)) for path, data in sources] if program == engine() else [_OTHER]
 
 
-@dataclass(frozen=True)
-class Kit:
-    """What renders pages of one site: the templates of each layer by name, the static files' addresses, what every page shows."""
-
-    layers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    static: tuple[tuple[str, str], ...]
-    shared: Shared
-    trusted: tuple[str, ...]
-
-    @staticmethod
-    def of(renderer: Renderer) -> Kit:
-        """Return the kit of a renderer. Raises OSError or UnicodeDecodeError for templates that cannot be read."""
-        theme = renderer.theme
-        layers = tuple((layer.name, tuple(_templates(layer / "templates"))) for layer in theme.layers)
-        static = tuple((name, address) for name, (address, _) in theme.static.items())
-        return Kit(layers, static, renderer.shared, renderer.marker.trusted)
-
-
-def _templates(folder: Path) -> Iterator[tuple[str, str]]:
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            yield file.relative_to(folder).as_posix(), file.read_text("utf-8")
-
-
-@lru_cache(maxsize=4)
-def _renderer(kit: Kit) -> Renderer:
-    loaders: Iterable[tuple[str, jinja2.BaseLoader]] = (
-        (name, jinja2.DictLoader(dict(templates))) for name, templates in kit.layers
-    )
-    theme = Theme((), {name: (address, b"") for name, address in kit.static})
-    return make_renderer(theme, kit.shared, kit.trusted, layered(tuple(loaders)))
-
-
 def render_far(program: bytes, pages: Sequence[tuple[Kit, str, str, View]]) -> list[bytes | None]:
     """Render and measure pages, each a kit with address, source and view; what comes back is HTML and facts, packed.
 
@@ -106,6 +67,6 @@ def render_far(program: bytes, pages: Sequence[tuple[Kit, str, str, View]]) -> l
         return [_OTHER]
     found: list[bytes | None] = []
     for kit, address, source, view in pages:
-        html, fault = _renderer(kit).page(view, address)
+        html, fault = renderer_of(kit).page(view, address)
         found.append(packed((html.encode(), packed(measure(html, address, source)))) if fault is None else None)
     return found

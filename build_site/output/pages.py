@@ -16,13 +16,14 @@ from typing import NamedTuple, Protocol
 from build_site.model.finding import Fault
 from build_site.model.page import RenderedPage
 from build_site.output.earlier import Earlier
-from build_site.output.far import Kit, render_far, spread
+from build_site.output.far import render_far, spread
 from build_site.output.manifest import FileEntry, entry_of
 from build_site.output.outcome import Progress
 from build_site.output.packing import packed, unpacked
 from build_site.output.page_keys import PageKeys, SiteDigest, key_of
 from build_site.output.store import Store
 from build_site.output.workers import in_chunks
+from build_site.rendering.kit import Kit
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import PlannedPage
 from build_site.rendering.render import Renderer
@@ -185,8 +186,12 @@ def _rendered_far(work: _Work, executor: Executor) -> Iterator[list[_Made]]:
     found = in_chunks(lambda part: [work.remembered(number) for number in part], len(work.planned))
     made = {number: one for number, one in enumerate(chain.from_iterable(found)) if one is not None}
     stale = [number for number in range(len(work.planned)) if number not in made]
+    try:
+        kit = Kit.of(work.renderer)
+    except UnicodeDecodeError:  # each page tells of it
+        yield [made.get(number) or work.anew(number) for number in range(len(work.planned))]
+        return
     views = {number: work.planned[number].view() for number in stale}
-    kit = Kit.of(work.renderer)
     items = [(kit, work.planned[number].address, work.planned[number].source, views[number]) for number in stale]
     for number, result in zip(stale, spread(executor, render_far, items), strict=True):
         made[number] = work.placed(number, views[number], *unpacked(result)) if result else work.anew(number)
