@@ -27,6 +27,7 @@ from build_site.loading import (
 from build_site.loading.binding import Binder
 from build_site.loading.markdown_cjk import JoinChineseLines
 from build_site.loading.markdown_quick import QuickInline
+from build_site.loading.markdown_tree import QuickTree
 from build_site.loading.prose import prose_of
 from build_site.loading.source_places import link_places, mask
 from build_site.loading.traces.source import traces
@@ -85,7 +86,7 @@ def parse_body(source: SourceFile, text: str, offset: int, title: str) -> tuple[
     if not text.strip():
         return Body(), []
     if not _shared:
-        _shared.append(engine(QuickInline()))
+        _shared.append(engine(QuickInline(), QuickTree()))
     crowded = next((number for number, line in enumerate(text.split("\n")) if line.count("[") > _MAX_BRACKETS), -1)
     if crowded >= 0:
         place = len("\n".join(text.split("\n")[:crowded]))

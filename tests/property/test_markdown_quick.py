@@ -1,16 +1,19 @@
-"""The short cut through the inline stage: the same HTML as Python-Markdown's own, to the byte."""
+"""The short cuts through Markdown's stages: the same HTML as Python-Markdown's own, to the byte."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.serializers import to_html_string
 
 from build_site.loading.document import engine
 from build_site.loading.markdown_quick import TRIGGERS, QuickInline
+from build_site.loading.markdown_tree import QuickTree, html_of
 from tests.robust.real import REASON, real
 
 MARKS = st.sampled_from(
@@ -18,11 +21,11 @@ MARKS = st.sampled_from(
         *("`", "``", "\\", "[", "]", "(", ")", "[^1]", "[^1]: 注", "![", "<", ">", "&amp;", "&", "*", "**", "_", "__"),
         *("  \n", "\n", "\n\n", "- ", "1. ", "| ", " | --- |\n", "# ", "> ", "    ", "http://a.cn/", "a@b.cn", "<br>"),
         *("第一条", "〔2020〕", "《办法》", "text", " ", "（一）", "\u0002", "\u0003", "klzzwxh:0001", "{#id}", "~~~\n", "![图](a.png)"),
-        *("[一](b.md)", "[x]: /c 'd'\n", "<b>", "</b>", "<!-- ", " -->", "\\*", "2*3*4", "snake_case_name", "\u3000"),
+        *("[一](b.md)", "[x]: /c 'd'\n", "<b>", "</b>", "<!-- ", " -->", "\\*", "[TOC]", "\n# 一\n", "\n## 一\n", "\n### 二 {#er}\n", "{: .k }", "{data-toc-label=x}", "checked=checked", "2*3*4", "snake_case_name", "\u3000"),
     ]
 )  # fmt: skip
 TEXTS = st.lists(MARKS, max_size=30).map("".join)
-PLAIN, QUICK = engine(), engine(QuickInline())
+PLAIN, QUICK = engine(), engine(QuickInline(), QuickTree())
 
 
 def _html(machine: markdown.Markdown, text: str) -> str:
@@ -33,6 +36,31 @@ def _html(machine: markdown.Markdown, text: str) -> str:
 @given(TEXTS)
 def test_any_text_becomes_the_same_html(text: str) -> None:
     assert _html(QUICK, text) == _html(PLAIN, text)
+
+
+NAMES = st.sampled_from(["p", "br", "A", "script", "li", "td", "hr", "h2", "code"])
+WORDS = st.text(alphabet="a一&<>\"'\n;#1", max_size=6)
+TREES: st.SearchStrategy[tuple] = st.recursive(
+    st.tuples(
+        NAMES, WORDS, WORDS, st.dictionaries(st.sampled_from(["id", "checked", "b"]), WORDS | st.none()), st.just([])
+    ),
+    lambda inner: st.tuples(NAMES, WORDS, WORDS, st.just({"checked": "checked"}), st.lists(inner, max_size=3)),
+    max_leaves=12,
+)
+
+
+def _tree(told: tuple) -> Element:
+    name, text, tail, attributes, inside = told
+    element = Element(name, attributes)
+    element.text, element.tail = text or None, tail
+    element.extend(map(_tree, inside))
+    return element
+
+
+@settings(max_examples=600, deadline=None)
+@given(TREES)
+def test_any_tree_is_written_the_same(told: tuple) -> None:
+    assert html_of(_tree(told)) == to_html_string(_tree(told))
 
 
 @settings(max_examples=1500, deadline=None)
