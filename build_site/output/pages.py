@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from build_site.model.finding import Fault
-from build_site.model.page import RenderedPage
+from build_site.model.page import PageLink, RenderedPage
 from build_site.output.earlier import Earlier
 from build_site.output.far import render_far, spread
 from build_site.output.manifest import FileEntry, entry_of
@@ -85,6 +85,7 @@ def render_all(
     files: dict[str, FileEntry] = {}
     faults: list[Fault] = []
     reasons: dict[str, frozenset[str] | None] = {}
+    links: dict[PageLink, PageLink] = {}
     for chunk in _rendered_far(work, executor) if executor else in_chunks(work, len(planned)):
         known = dict(store.load(FACTS, [made.key for made in chunk if made.entry and made.facts is None]))
         whole = [made if _is_whole(made, known) else work.anew(made.number) for made in chunk]
@@ -94,7 +95,9 @@ def render_all(
             if made.entry is not None:
                 faults += [made.changed] if made.changed else ()
                 files[made.address] = made.entry
-                facts[made.address] = unpacked(made.facts or known[made.key])
+                page: RenderedPage = unpacked(made.facts or known[made.key])
+                # the pages of a folder have most links in common: one record for all of them is a third of the memory
+                facts[made.address] = replace(page, links=tuple(links.setdefault(link, link) for link in page.links))
         reasons |= _kept(whole, store)
         progress("render", chunk[-1].number + 1, len(planned))
     store.uses_pages(entry.sha256 for entry in files.values())
