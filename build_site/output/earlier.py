@@ -13,6 +13,8 @@ from build_site.model.finding import Fault
 from build_site.model.site import Document, Site, Standing
 from build_site.output.manifest import FileEntry, Manifest, entry_of, load_manifest
 
+SILENT_CHANGE = "changed-without-revision"
+
 
 class Earlier:
     """Compares what is written with the last build in `folder`.
@@ -66,7 +68,7 @@ class Earlier:
 
     def _fault(self, document: Document, file: str) -> Fault:
         data = (("since", self.since), ("file", file))
-        return Fault("changed-without-revision", document.notice.at("title"), data)
+        return Fault(SILENT_CHANGE, document.notice.at("title"), data)
 
 
 def _silent(document: Document, last: Manifest) -> bool:

@@ -45,6 +45,7 @@ class Outcome:
     future: tuple[tuple[str, date], ...] = ()
     rendered: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
+    settled: bool = True
 
     def failing(self, level: Severity) -> tuple[Diagnostic, ...]:
         """Return the findings at or above `level`, but for those in sources that are held back."""

@@ -51,7 +51,7 @@ class Stamp:
 
     def keep(self, outcome: Outcome) -> None:
         """Remember what came of the build; only one that was published, from files that cannot have changed unseen."""
-        if outcome.published and self._store.on and self._taken - self._newest > _SETTLED:
+        if outcome.published and outcome.settled and self._store.on and self._taken - self._newest > _SETTLED:
             values = [{} if one.name == "rendered" else getattr(outcome, one.name) for one in fields(outcome)]
             self._store.save(KIND, [(self._name, packed((self._state(), *values)))])
 
