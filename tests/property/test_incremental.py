@@ -1,0 +1,150 @@
+"""A build with what earlier builds left gives what a build from nothing gives, whatever was edited in between."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from build_site.output.build import build, check
+from build_site.output.means import Means
+from build_site.output.outcome import Outcome
+from build_site.output.store import NO_STORE, Store
+from tests.support.edited_site import EDITS, Draft, copy_of, lay
+from tests.support.programs import another_program
+
+HISTORIES = {1: len(EDITS), 2: 12}
+"""Seed -> how many of the edits, each in an order of its own."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two sites with the same history, each with an output folder of its own; with a store, or without."""
+
+    root: Path
+    cache: Path | None = None
+
+    @property
+    def public(self) -> Path:
+        return self.root / "public"
+
+    def means(self) -> Means:
+        """As every run of the command has it: a store opened anew."""
+        return Means(store=Store(self.cache) if self.cache else NO_STORE)
+
+    def check(self, day: date) -> Outcome:
+        return check(self.root, day, means=self.means())
+
+    def build(self, day: date, quarantine: bool) -> Outcome:
+        return build(self.root, self.public, day, quarantine=quarantine, means=self.means())
+
+    def left(self) -> dict[str, tuple[int, bytes]]:
+        """What a build leaves on the disk: modes and bytes."""
+        lock = self.root / "urls.lock"
+        places = [
+            *self.public.rglob("*"),
+            *([self.public] if self.public.exists() else []),
+            *([lock] if lock.exists() else []),
+        ]
+        return {
+            place.relative_to(self.root).as_posix(): (
+                place.stat().st_mode,
+                place.read_bytes() if place.is_file() else b"",
+            )
+            for place in places
+        }
+
+    def pages(self) -> list[Path]:
+        return sorted(self.public.rglob("*.html"))
+
+
+def _said(outcome: Outcome) -> dict[str, object]:
+    """All that an outcome says, but for how much work it was."""
+    return {
+        "diagnostics": outcome.diagnostics,
+        "found": outcome.found,
+        "published": outcome.published,
+        "misconfigured": outcome.misconfigured,
+        "hidden": outcome.hidden,
+        "held": outcome.held,
+        "future": outcome.future,
+        "cards": outcome.cards,
+        "site": outcome.site,
+        "addresses": outcome.addresses,
+        "counts": {name: number for name, number in outcome.counts.items() if name != "rendered"},
+    }
+
+
+def _tamper(draft: Draft, sides: tuple[Side, Side], chance: Random) -> None:
+    """Do by hand to both outputs what the draft says, and to the store."""
+    pages, number = sides[0].pages(), chance.randrange(10_000)
+    for side in sides if pages else ():
+        page = side.root / pages[number % len(pages)].relative_to(sides[0].root)
+        if draft.output == "edit":
+            page.write_bytes(page.read_bytes().replace("公开".encode(), "密藏".encode()))
+        elif draft.output == "lose":
+            page.unlink()
+    cache = sides[0].cache
+    assert cache
+    files = sorted(path for path in cache.rglob("*") if path.is_file())
+    if draft.store == "gone":
+        shutil.rmtree(cache)
+    elif draft.store == "pages":
+        for file in chance.sample(files, len(files) // 2):
+            if file.parent != cache:
+                file.unlink() if chance.random() < 0.5 else _flip(file, chance)
+    elif draft.store == "database":
+        _flip(max(files, key=lambda file: file.suffix == ".db"), chance)
+    draft.output = draft.store = ""
+
+
+def _flip(file: Path, chance: Random) -> None:
+    data = bytearray(file.read_bytes())
+    for _ in range(20):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    aside = file.with_name(f"{file.name}.aside")  # a file of its own: what is published is not at stake here
+    aside.write_bytes(data)
+    aside.replace(file)
+
+
+@pytest.mark.parametrize("seed", HISTORIES)
+def test_a_build_from_what_was_left_is_a_build_from_nothing(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = Random(seed)
+    sides = Side(tmp_path / "one/site", tmp_path / "one/cache"), Side(tmp_path / "two/site")
+    draft, good = Draft(), Draft()
+    laid: dict[str, bytes] = {}
+    told: list[str] = []
+    published = spared = 0
+    for name in ("nothing changes", *chance.sample(sorted(EDITS), HISTORIES[seed])):
+        if draft is not good and chance.random() < 0.8:
+            told.append("back to what could be published")
+            draft = good
+        draft = copy_of(draft)
+        told.append(name)
+        EDITS[name](draft, chance)
+        files = draft.all_files()
+        for side in sides:
+            lay(side.root, laid, files, draft.still)
+        laid, draft.still = files, set()
+        _tamper(draft, sides, chance)
+        quarantine, checked = chance.random() < 0.3, chance.random() < 0.2
+        with monkeypatch.context() as patch:
+            another_program(patch, draft.program)
+            before = sides[0].check(draft.day) if checked else None
+            quick, clean = (side.build(draft.day, quarantine) for side in sides)
+        assert _said(quick) == _said(clean), told
+        assert sides[0].left() == sides[1].left(), told
+        assert before is None or quarantine or before.diagnostics == quick.diagnostics, told
+        draft.found = clean.found
+        published += clean.published
+        spared += clean.counts.get("pages", 0) - quick.counts.get("rendered", 0)
+        if clean.published and not clean.held:
+            good = draft
+    assert published > HISTORIES[seed] * 0.6, "a history of what is never published shows little"
+    assert spared > published * 10, "nothing was taken from the store"
