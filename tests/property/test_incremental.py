@@ -3,80 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from build_site.output.build import build, check
-from build_site.output.means import Means
-from build_site.output.outcome import Outcome
-from build_site.output.store import NO_STORE, Store
 from tests.support.edited_site import EDITS, Draft, copy_of, lay
 from tests.support.programs import another_program
+from tests.support.two_sites import Side, said
 
 HISTORIES = {1: len(EDITS), 2: 12}
 """Seed -> how many of the edits, each in an order of its own."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two sites with the same history, each with an output folder of its own; with a store, or without."""
-
-    root: Path
-    cache: Path | None = None
-
-    @property
-    def public(self) -> Path:
-        return self.root / "public"
-
-    def means(self) -> Means:
-        """As every run of the command has it: a store opened anew."""
-        return Means(store=Store(self.cache) if self.cache else NO_STORE)
-
-    def check(self, day: date) -> Outcome:
-        return check(self.root, day, means=self.means())
-
-    def build(self, day: date, quarantine: bool) -> Outcome:
-        return build(self.root, self.public, day, quarantine=quarantine, means=self.means())
-
-    def left(self) -> dict[str, tuple[int, bytes]]:
-        """What a build leaves on the disk: modes and bytes."""
-        lock = self.root / "urls.lock"
-        places = [
-            *self.public.rglob("*"),
-            *([self.public] if self.public.exists() else []),
-            *([lock] if lock.exists() else []),
-        ]
-        return {
-            place.relative_to(self.root).as_posix(): (
-                place.stat().st_mode,
-                place.read_bytes() if place.is_file() else b"",
-            )
-            for place in places
-        }
-
-    def pages(self) -> list[Path]:
-        return sorted(self.public.rglob("*.html"))
-
-
-def _said(outcome: Outcome) -> dict[str, object]:
-    """All that an outcome says, but for how much work it was."""
-    return {
-        "diagnostics": outcome.diagnostics,
-        "found": outcome.found,
-        "published": outcome.published,
-        "misconfigured": outcome.misconfigured,
-        "hidden": outcome.hidden,
-        "held": outcome.held,
-        "future": outcome.future,
-        "cards": outcome.cards,
-        "site": outcome.site,
-        "addresses": outcome.addresses,
-        "counts": {name: number for name, number in outcome.counts.items() if name != "rendered"},
-    }
 
 
 def _tamper(draft: Draft, sides: tuple[Side, Side], chance: Random) -> None:
@@ -138,7 +75,7 @@ def test_a_build_from_what_was_left_is_a_build_from_nothing(
             another_program(patch, draft.program)
             before = sides[0].check(draft.day) if checked else None
             quick, clean = (side.build(draft.day, quarantine) for side in sides)
-        assert _said(quick) == _said(clean), told
+        assert said(quick) == said(clean), told
         assert sides[0].left() == sides[1].left(), told
         assert before is None or quarantine or before.diagnostics == quick.diagnostics, told
         draft.found = clean.found

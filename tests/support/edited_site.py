@@ -26,33 +26,29 @@ _LAYER = "themes/site"
 _HOME = '{% extends "default/home.html" %}{% block head %}<meta name="note" content="甲">{% endblock %}\n'
 _WITHDRAWN = "state: 撤回\nwithdrawn_on: 2020-11-20\nwithdrawal_reason: 内容有误，更正以后重新公布"
 
-FILES: dict[str, bytes] = {
-    path: data if isinstance(data, bytes) else data.encode()
-    for path, data in {
-        **{path: text for path, text in MINIMAL.items() if path != "catalog.yaml"},
-        f"{_ZD}/fujian.md": notice(
-            "关于附件的通知", "00011", f"{TEXT}见[名单](mingdan.csv)。", head="attachments: [biaoge.txt, mingdan.csv]"
-        ),
-        f"{_ZD}/biaoge.txt": "申请表：姓名、单位、事项。",
-        f"{_ZD}/mingdan.csv": make("text-csv"),
-        f"{_GFXWJ}/jiu.md": notice(
-            "规范性文件旧", "00004", head="effective: 2020-01-01\nrepealed: 2020-11-01\nreplaced_by: guifan.md"
-        ),
-        f"{_GFXWJ}/jiedu.md": notice(
-            "规范性文件一的解读", "00005", head="interprets: guifan.md\nrelated: ../tjxx/tu.md"
-        ),
-        f"{_GFXWJ}/che.md": notice("撤回的文件", "00009", head=_WITHDRAWN),
-        f"{_TJXX}/tu.md": notice("统计图", "00006", f"{TEXT}\n\n![一张图](tu.png)\n\n## 说明\n\n{TEXT}"),
-        f"{_TJXX}/tu.png": make("png"),
-        f"{_TJXX}/lian.md": notice(
-            "统计说明", "00007", f"{TEXT}见[统计图](tu.md)、[外站](https://ggfw.example.com/a)。", head="related: tu.md"
-        ),
-        f"{_TJXX}/qita.md": notice("统计其他", "00008", f"{TEXT}见[规范](../gfxwj/guifan.md)。"),
-        "content/nb/2018.md": notice("2018年度报告", "00010"),
-        f"{_LAYER}/templates/home.html": _HOME,
-        f"{_LAYER}/css/document.css": '@import "default/css/document.css";\n.sheet { padding: 3px; }\n',
-    }.items()
+_SOURCES: dict[str, str | bytes] = {
+    **{path: text for path, text in MINIMAL.items() if path != "catalog.yaml"},
+    f"{_ZD}/fujian.md": notice(
+        "关于附件的通知", "00011", f"{TEXT}见[名单](mingdan.csv)。", head="attachments: [biaoge.txt, mingdan.csv]"
+    ),
+    f"{_ZD}/biaoge.txt": "申请表：姓名、单位、事项。",
+    f"{_ZD}/mingdan.csv": make("text-csv"),
+    f"{_GFXWJ}/jiu.md": notice(
+        "规范性文件旧", "00004", head="effective: 2020-01-01\nrepealed: 2020-11-01\nreplaced_by: guifan.md"
+    ),
+    f"{_GFXWJ}/jiedu.md": notice("规范性文件一的解读", "00005", head="interprets: guifan.md\nrelated: ../tjxx/tu.md"),
+    f"{_GFXWJ}/che.md": notice("撤回的文件", "00009", head=_WITHDRAWN),
+    f"{_TJXX}/tu.md": notice("统计图", "00006", f"{TEXT}\n\n![一张图](tu.png)\n\n## 说明\n\n{TEXT}"),
+    f"{_TJXX}/tu.png": make("png"),
+    f"{_TJXX}/lian.md": notice(
+        "统计说明", "00007", f"{TEXT}见[统计图](tu.md)、[外站](https://ggfw.example.com/a)。", head="related: tu.md"
+    ),
+    f"{_TJXX}/qita.md": notice("统计其他", "00008", f"{TEXT}见[规范](../gfxwj/guifan.md)。"),
+    "content/nb/2018.md": notice("2018年度报告", "00010"),
+    f"{_LAYER}/templates/home.html": _HOME,
+    f"{_LAYER}/css/document.css": '@import "default/css/document.css";\n.sheet { padding: 3px; }\n',
 }
+FILES = {path: data if isinstance(data, bytes) else data.encode() for path, data in _SOURCES.items()}
 
 
 @dataclass
