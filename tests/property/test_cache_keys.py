@@ -9,6 +9,8 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -17,10 +19,12 @@ from typing import Any
 import pytest
 
 from build_site.loading import pictures
-from build_site.output import digest, sources, store
+from build_site.model.notice import Notice
+from build_site.model.site import Document, Site
+from build_site.output import digest, page_keys, sources, store
 from build_site.output.earlier import Earlier
 from build_site.output.outcome import silent
-from build_site.output.page_keys import PageKeys
+from build_site.output.page_keys import PageKeys, SiteDigest
 from build_site.output.pages import Nowhere, render_all
 from build_site.output.store import Store
 from build_site.rendering import views
@@ -36,6 +40,7 @@ from tests.support.views import bare, full, shared
 Patch = pytest.MonkeyPatch
 Mutation = Callable[[Patch], None]
 Program = Callable[[Patch], None]
+Edit = Callable[[Draft, Side], None]
 
 
 # Keys that lack a part
@@ -81,6 +86,61 @@ def _source_key_without(kind: str, name: str) -> Mutation:
     return mutate
 
 
+_NEAR_PARTS = ("name", "engine", "static", "shared", "options", "templates", "site", "address", "source", "body")
+
+
+def _near_key_without(name: str) -> Mutation:
+    """Leave a part out of the keys that pages have before there is a view."""
+
+    def mutate(patch: Patch) -> None:
+        left_out = _NEAR_PARTS.index(name)
+
+        def fewer(*parts: bytes) -> bytes:
+            if parts[0] != b"near":
+                return digest.digest(*parts)
+            assert len(parts) == len(_NEAR_PARTS)
+            return digest.digest(*(part for number, part in enumerate(parts) if number != left_out))
+
+        patch.setattr(page_keys, "digest", fewer)
+
+    return mutate
+
+
+def _site_digest_of(less: Callable[[Site], Site]) -> Mutation:
+    """Make the digest of a site that of another, which has less."""
+
+    def mutate(patch: Patch) -> None:
+        of = SiteDigest.of
+        patch.setattr(SiteDigest, "of", staticmethod(lambda site: of(less(site))))
+
+    return mutate
+
+
+def _without(**fields: Any) -> Callable[[Site], Site]:
+    return lambda site: dataclasses.replace(site, **fields)
+
+
+def _without_in_documents(less: Callable[[Document], Document]) -> Callable[[Site], Site]:
+    return lambda site: dataclasses.replace(site, documents=tuple(map(less, site.documents)))
+
+
+def _nameless(document: Document) -> Document:
+    """Without its path, and without the places of its keys, which have the path too."""
+    notice = dataclasses.replace(document.notice, marks=None)
+    doc = dataclasses.replace(document.doc, path="", notice=notice)
+    return dataclasses.replace(document, notice=notice, doc=doc)
+
+
+def _without_notice(document: Document) -> Document:
+    notice = Notice("", marks=None)
+    return dataclasses.replace(document, notice=notice, doc=dataclasses.replace(document.doc, notice=notice))
+
+
+def _without_links(document: Document) -> Document:
+    body = dataclasses.replace(document.doc.body, links=())
+    return dataclasses.replace(document, doc=dataclasses.replace(document.doc, body=body))
+
+
 def _values_without_checksum(patch: Patch) -> None:
     patch.setattr(store, "_sum", lambda kind, key, value: b"")
 
@@ -95,18 +155,18 @@ def _pages_without_checksum(patch: Patch) -> None:
 # Edits that show it
 
 
-def _an_edit(name: str) -> Callable[[Draft, Side], None]:
+def _an_edit(name: str) -> Edit:
     return lambda draft, side: EDITS[name](draft, Random(1))
 
 
-def _set(path: str, text: str) -> Callable[[Draft, Side], None]:
+def _set(path: str, text: str) -> Edit:
     def edit(draft: Draft, side: Side) -> None:
         draft.files[path] = text.encode()
 
     return edit
 
 
-def _move(old: str, new: str) -> Callable[[Draft, Side], None]:
+def _move(old: str, new: str) -> Edit:
     def edit(draft: Draft, side: Side) -> None:
         draft.files[new] = draft.files.pop(old)
         for path in draft.documents():
@@ -115,20 +175,32 @@ def _move(old: str, new: str) -> Callable[[Draft, Side], None]:
     return edit
 
 
-def _setting(key: str, value: str) -> Callable[[Draft, Side], None]:
+def _setting(key: str, value: str) -> Edit:
     def edit(draft: Draft, side: Side) -> None:
         draft.site[key] = value
 
     return edit
 
 
-def _redirect_from(address: str) -> Callable[[Draft, Side], None]:
+def _redirect_from(address: str) -> Edit:
     """Another address, in another depth, leads to the same page as the last redirect did."""
 
     def edit(draft: Draft, side: Side) -> None:
         draft.redirects.append(f"{{from: {address}, to: wj/2020/00002.html}}")
 
     return edit
+
+
+def _redirect_to(address: str) -> Edit:
+    def edit(draft: Draft, side: Side) -> None:
+        draft.redirects[0] = f"{{from: wj/2019/00001.html, to: {address}}}"
+
+    return edit
+
+
+def _day_after(draft: Draft, side: Side) -> None:
+    """One document holds no longer."""
+    draft.day += timedelta(days=1)
 
 
 def _nothing(draft: Draft, side: Side) -> None:
@@ -178,31 +250,49 @@ _HEADING = '{% extends "default/document.html" %}{% block end %}{% if "制度" i
 """What only one page has and ought not to have: a finding that names the file the page is made from."""
 
 
-CASES: dict[str, tuple[Mutation, Callable[[Draft, Side], None], Program]] = {
-    "document engine": (_source_key_without("doc", "engine"), _nothing, _with(lambda patch: another_parsing(patch, 2))),
-    "document path": (
-        _source_key_without("doc", "path"), _move("content/zd/zhidu.md", "content/fdzdgknr/tjxx/zhidu.md"), _same,
-    ),
-    "document bytes": (
-        _source_key_without("doc", "bytes"), _set("content/zd/zhidu.md", notice("信息公开制度", "00001", f"{TEXT}另外。")), _same,
-    ),
+_OTHER_BODY = _set("content/zd/zhidu.md", notice("信息公开制度", "00001", TEXT.replace("方便", "便利")))
+_OTHER_TITLE = _set("content/zd/zhidu.md", notice("另一个制度", "00001"))
+_OTHER_LINK = _set("content/fdzdgknr/tjxx/qita.md", notice("统计其他", "00008", f"{TEXT}见[规范](../gfxwj/jiedu.md)。"))
+_OTHER_COLUMN = _move("content/zd/zhidu.md", "content/fdzdgknr/tjxx/zhidu.md")
+_SAME_ORDER = _move(
+    "content/nb/2019.md", "content/zd/a2019.md"
+)  # another column, and the same place among all documents
+_OTHER_TEMPLATE = _set(
+    "themes/site/templates/home.html", '{% extends "default/home.html" %}{% block head %}<!-- 乙 -->{% endblock %}'
+)
+_OTHER_STYLE = _an_edit("a style changes")
+_PARSES = _with(lambda patch: another_parsing(patch, 2))
+_RENDERS = _with(lambda patch: another_rendering(patch, 2))
+
+CASES: dict[str, tuple[Mutation, Edit, Program]] = {
+    "document engine": (_source_key_without("doc", "engine"), _nothing, _PARSES),
+    "document path": (_source_key_without("doc", "path"), _OTHER_COLUMN, _same),
+    "document bytes": (_source_key_without("doc", "bytes"), _OTHER_BODY, _same),
     "file engine": (_source_key_without("file", "engine"), _nothing, _with(_other_measuring)),
-    "file path": (
-        _source_key_without("file", "path"), _move("content/zd/biaoge.txt", "content/zd/biaoge.pdf"), _same,
-    ),
+    "file path": (_source_key_without("file", "path"), _move("content/zd/biaoge.txt", "content/zd/biaoge.pdf"), _same),
     "file bytes": (_source_key_without("file", "bytes"), _set("content/zd/biaoge.txt", " " * 39), _same),
-    "page engine": (_page_key_without("engine"), _nothing, _with(lambda patch: another_rendering(patch, 2))),
-    "page static": (_page_key_without("static"), _an_edit("a style changes"), _same),
+    "page engine": (_page_key_without("engine"), _nothing, _RENDERS),
+    "page static": (_page_key_without("static"), _OTHER_STYLE, _same),
     "page shared": (_page_key_without("shared"), _setting("icp", "某ICP备00000000号"), _same),
     "page options": (_page_key_without("options"), _setting("trusted", "[ggfw.example.com]"), _same),
     "page address": (_page_key_without("address"), _redirect_from("wj/2019/deeper/00009.html"), _same),
     "page source": (_page_key_without("source"), _move("content/zd/zhidu.md", "content/zd/zhidu-2.md"), _same),
-    "page template": (
-        _page_key_without("template"),
-        _set("themes/site/templates/home.html", '{% extends "default/home.html" %}{% block head %}<!-- 乙 -->{% endblock %}'),
-        _same,
+    "page template": (_page_key_without("template"), _OTHER_TEMPLATE, _same),
+    "page view": (_page_key_without("view."), _OTHER_BODY, _same),
+    "near engine": (_near_key_without("engine"), _nothing, _RENDERS),
+    "near static": (_near_key_without("static"), _OTHER_STYLE, _same),
+    "near templates": (_near_key_without("templates"), _OTHER_TEMPLATE, _same),
+    "near site": (_near_key_without("site"), _OTHER_TITLE, _same),
+    "near address": (_near_key_without("address"), _nothing, _same),
+    "near body": (_near_key_without("body"), _OTHER_BODY, _same),
+    "site catalogue": (_site_digest_of(_without(catalogue=None)), _redirect_to("wj/2020/00003.html"), _same),
+    "site as_of": (_site_digest_of(_without(as_of=None)), _day_after, _same),
+    "site assets": (
+        _site_digest_of(_without(assets={})), _set("content/zd/biaoge.txt", "申请表：姓名、单位、事项。" * 200), _same,
     ),
-    "page view": (_page_key_without("view."), _set("content/zd/zhidu.md", notice("信息公开制度", "00001", f"{TEXT}另外。")), _same),
+    "site documents path": (_site_digest_of(_without_in_documents(_nameless)), _SAME_ORDER, _same),
+    "site documents notice": (_site_digest_of(_without_in_documents(_without_notice)), _OTHER_TITLE, _same),
+    "site documents links": (_site_digest_of(_without_in_documents(_without_links)), _OTHER_LINK, _same),
     "checksum of values": (_values_without_checksum, _falsify_values, _same),
     "checksum of pages": (_pages_without_checksum, _falsify_pages, _same),
 }  # fmt: skip
@@ -211,18 +301,23 @@ CASES: dict[str, tuple[Mutation, Callable[[Draft, Side], None], Program]] = {
 NEVER_NEEDED = {
     "document kind": "values of different kinds are kept apart by the database already",
     "file kind": "values of different kinds are kept apart by the database already",
+    "near name": "no other key has as many parts",
+    "near shared": "what every page shows is made from the catalogue and the day, which the digest of the site has",
+    "near options": "the trusted sites stand in the catalogue, which the digest of the site has",
+    "near source": "the paths of all documents stand in the digest of the site",
     "page kind": "no two kinds of page have the same fields, and the names of the fields are part of the key",
 }
 """Parts that no edit can show to be needed, and why."""
 
 
 def test_every_part_has_its_case(tmp_path: Path) -> None:
-    parts = PageKeys(_renderer(tmp_path)).parts(
+    parts = PageKeys(_renderer(tmp_path), SiteDigest(b"", {})).parts(
         PlannedPage("a.html", "a.md", lambda: bare(views.HomeView)), bare(views.HomeView)
     )
     fields = {f"page {name}" for name in parts if not name.startswith("view.")}
     known = {f"{kind} {name}" for kind in ("document", "file") for name in _SOURCE_PARTS}
-    assert fields | known | {"page view", "checksum of values", "checksum of pages"} == {*CASES, *NEVER_NEEDED}
+    known |= {f"near {name}" for name in _NEAR_PARTS} | {"page view", "checksum of values", "checksum of pages"}
+    assert fields | known == {name for name in {*CASES, *NEVER_NEEDED} if not name.startswith("site ")}
     assert not set(CASES) & set(NEVER_NEEDED)
 
 
@@ -231,44 +326,73 @@ def test_why_the_kind_of_a_page_is_never_needed() -> None:
     assert len(set(fields)) == len(fields)
 
 
+@dataclass
+class Built:
+    """A folder with a site that was built so often that nothing changed any more, and what that left in its store;
+    and what builds from nothing gave after edits.
+    """
+
+    folder: Path
+    after: dict[tuple[Edit, Program], tuple[object, object]] = field(default_factory=dict)
+
+    def copy(self, folder: Path, *, stored: bool) -> Side:
+        """Return a copy to edit, with what is in the store or with an empty one."""
+        shutil.copytree(self.folder / "site", folder / "site")
+        if stored:
+            shutil.copytree(self.folder / "cache", folder / "cache")
+        return Side(folder / "site", folder / "cache")
+
+
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a built site and what the build left."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("built")
     lay(folder / "site", {}, _draft().all_files(), set())
-    assert Side(folder / "site", folder / "cache").build(AS_OF).published
-    return folder
+    for _ in range(2):
+        assert Side(folder / "site", folder / "cache").build(AS_OF).published
+    return Built(folder)
 
 
 def _draft() -> Draft:
     draft = Draft()
     draft.files["themes/site/templates/document.html"] = _HEADING.encode()
+    draft.head("content/fdzdgknr/gfxwj/guifan.md", "expires", str(AS_OF))
     return draft
 
 
+def _edited(side: Side, edit: Edit) -> date:
+    draft = _draft()
+    edit(draft, side)
+    lay(side.root, _draft().all_files(), draft.all_files(), set())
+    return draft.day
+
+
+def _after(built: Built, edit: Edit, program: Program, folder: Path) -> tuple[object, object]:
+    """Return what a build from nothing gives after an edit; one from what was left gives the same."""
+    if (edit, program) not in built.after:
+        sides = Side(folder / "clean/site"), built.copy(folder / "whole", stored=True)
+        built.copy(folder / "clean", stored=False)
+        with pytest.MonkeyPatch.context() as patch:
+            program(patch)
+            clean, whole = ((said(side.build(_edited(side, edit))), side.left()) for side in sides)
+        assert whole == clean, "the cache is wrong"
+        built.after[edit, program] = clean
+    return built.after[edit, program]
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_a_part_is_needed(case: str, built: Path, tmp_path: Path) -> None:
+def test_a_part_is_needed(case: str, built: Built, tmp_path: Path) -> None:
     mutate, edit, program = CASES[case]
-    whole, mutant, clean = (Side(tmp_path / name / "site", tmp_path / name / "cache") for name in "abc")
-    for side in (whole, clean):
-        shutil.copytree(built, side.root.parent)
-    clean = Side(clean.root)
-    lay(mutant.root, {}, _draft().all_files(), set())
+    wanted = _after(built, edit, program, tmp_path)
+    mutant = built.copy(tmp_path / "mutant", stored=False)
     with pytest.MonkeyPatch.context() as patch:
         mutate(patch)
         assert mutant.build(AS_OF).published
-    assert mutant.left() == clean.left()
-    for side in (whole, mutant, clean):
-        draft = _draft()
-        edit(draft, side)
-        lay(side.root, _draft().all_files(), draft.all_files(), set())
+    day = _edited(mutant, edit)
     with pytest.MonkeyPatch.context() as patch:
         program(patch)
-        wanted = said(clean.build(AS_OF)), clean.left()
-        assert (said(whole.build(AS_OF)), whole.left()) == wanted
         mutate(patch)
         try:
-            found = said(mutant.build(AS_OF)), mutant.left()
+            found = said(mutant.build(day)), mutant.left()
         except (LookupError, ValueError, AttributeError):
             return  # put together from what does not belong together it may not even be a site
     assert found != wanted, "nobody notices that this part is missing"
@@ -346,7 +470,8 @@ def _rendered(renderer: Renderer, wanted: dict[str, views.View], cache: Path | N
     """Return the pages for `wanted`, by the fields' names."""
     planned = [PlannedPage(f"wj/2026/{name}.html", "a.md", partial(_itself, view)) for name, view in wanted.items()]
     target = _Pages()
-    made = render_all(planned, renderer, target, Earlier(Path("/nowhere"), assembled()), Store(cache), silent)
+    site = SiteDigest(repr(wanted).encode(), {})  # equal ones mean equal views
+    made = render_all(planned, renderer, site, target, Earlier(Path("/nowhere"), assembled()), Store(cache), silent)
     assert not made.faults
     return {Path(address).stem: data for address, data in target.pages.items()}
 
