@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from build_site.output import stamp
 from tests.support.edited_site import EDITS, Draft, copy_of, lay
 from tests.support.programs import another_program
 from tests.support.two_sites import Side, said
@@ -52,6 +53,7 @@ def _flip(file: Path, chance: Random) -> None:
 def test_a_build_from_what_was_left_is_a_build_from_nothing(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(stamp, "_SETTLED", 0)  # our edits are further apart than any clock's ticks
     chance = Random(seed)
     sides = Side(tmp_path / "one/site", tmp_path / "one/cache"), Side(tmp_path / "two/site")
     draft, good = Draft(), Draft()

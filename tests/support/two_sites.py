@@ -9,6 +9,7 @@ from pathlib import Path
 from build_site.output.build import build, check
 from build_site.output.means import Means
 from build_site.output.outcome import Outcome
+from build_site.output.stamp import Stamp
 from build_site.output.store import NO_STORE, Store
 
 
@@ -33,8 +34,15 @@ class Side:
         return check(self.root, day, means=self.means())
 
     def build(self, day: date, quarantine: bool = False) -> Outcome:
-        """Build into the output folder."""
-        return build(self.root, self.public, day, quarantine=quarantine, means=self.means())
+        """Build into the output folder, as the command does: not at all where nothing has changed since the last time."""
+        means = self.means()
+        stamp = Stamp(self.root, self.public, (day.isoformat(), str(quarantine)), means.store)
+        known = stamp.outcome()
+        if known:
+            return known
+        made = build(self.root, self.public, day, quarantine=quarantine, means=means)
+        stamp.keep(made)
+        return made
 
     def left(self) -> dict[str, tuple[int, bytes]]:
         """What lies on the disk after a build: modes and bytes of the output, and `urls.lock`."""
