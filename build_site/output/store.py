@@ -27,6 +27,8 @@ _WAIT = 10.0  # seconds for another build to finish writing
 _SUM = 16
 _SPARE = 1000
 _TABLE = "CREATE TABLE IF NOT EXISTS memo (kind TEXT, key BLOB, sum BLOB, value BLOB, PRIMARY KEY (kind, key))"
+_NOT_OURS = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_TROUBLE = (sqlite3.Error, UnicodeDecodeError)  # of a damaged database even the error's words may be no text
 _MARKS = ((".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"))
 
 
@@ -52,7 +54,7 @@ class Store:
         with self._reading() as database:
             if database is not None:
                 rows = database.execute("SELECT key FROM memo WHERE kind = ?", (kind,))
-                found = frozenset(key for (key,) in rows)
+                found = frozenset(key for (key,) in rows if isinstance(key, bytes))
         return found
 
     def load(self, kind: str, keys: Iterable[bytes] | None = None) -> Iterator[tuple[bytes, bytes]]:
@@ -66,7 +68,8 @@ class Store:
                 one = "SELECT key, sum, value FROM memo WHERE kind = ? AND key = ?"
                 rows = (row for key in keys for row in database.execute(one, (kind, key)))
             for key, checksum, value in rows:
-                if checksum == _sum(kind, key, value):
+                whole = isinstance(key, bytes) and isinstance(value, bytes)  # one flipped bit makes text of bytes
+                if whole and checksum == _sum(kind, key, value):
                     yield key, value
 
     def save(self, kind: str, values: Iterable[tuple[bytes, bytes]]) -> None:
@@ -156,7 +159,12 @@ class Store:
             yield None
             return
         with self._open(self.folder / _DATABASE) as database:
-            yield database
+            try:
+                yield database
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_ERROR:
+                    raise
+                # no such table: a build was killed before it made one, and the first to write makes up for it
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if self.folder is None:
@@ -166,21 +174,33 @@ class Store:
         except OSError:
             self.folder = None
             return
-        with self._open(self.folder / _DATABASE) as database, database:
-            database.execute(_TABLE)
-            database.executemany(statement, rows)
+        with self._open(self.folder / _DATABASE) as database:
+            if database is not None:
+                with database:
+                    database.execute(_TABLE)
+                    database.executemany(statement, rows)
 
     @contextlib.contextmanager
-    def _open(self, file: Path) -> Iterator[sqlite3.Connection]:
-        try:
-            with contextlib.closing(sqlite3.connect(file, timeout=_WAIT)) as database:
+    def _open(self, file: Path) -> Iterator[sqlite3.Connection | None]:
+        """The database in `file`, None when it cannot be opened; an error of its own ends the block, and the store with it."""
+        with contextlib.ExitStack() as at_the_end:
+            try:
+                database = at_the_end.enter_context(contextlib.closing(sqlite3.connect(file, timeout=_WAIT)))
                 database.execute("PRAGMA synchronous = OFF")  # a lost value is made again; checksums find a torn one
+            except _TROUBLE as error:
+                self._give_up(file, error)
+                yield None
+                return
+            try:
                 yield database
-        except sqlite3.OperationalError:
-            self.folder = None  # busy, full or forbidden: not ours to mend
-        except sqlite3.DatabaseError:
-            self.folder = None
-            _remove(file)  # no database any more; the next build begins a new one
+            except _TROUBLE as error:
+                self._give_up(file, error)
+
+    def _give_up(self, file: Path, error: Exception) -> None:
+        """Do without the store; remove what is no database of ours, so that the next build begins a new one."""
+        self.folder = None
+        if _code(error) in _NOT_OURS:  # else it is busy, full or forbidden: not ours to mend
+            _remove(file)
 
 
 NO_STORE = Store(None)
@@ -203,6 +223,11 @@ def _remove(file: Path) -> None:
     with contextlib.suppress(OSError):
         for name in (file.name, f"{file.name}-journal"):
             file.with_name(name).unlink(missing_ok=True)
+
+
+def _code(error: Exception) -> int:
+    """What kind of error it is; one that comes from the contents and not from the database means damage too."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)) & 0xFF
 
 
 def _sum(kind: str, key: bytes, value: bytes) -> bytes:
