@@ -97,8 +97,9 @@ def build(
                 return whole.outcome
             reasons = merge(reasons, failing)
             tried = _build(replace(order, held=tried.outcome.held | more), means)
-        with means.phases("tidy"):
-            means.store.sweep()
+        if tried.outcome.published:  # a build that ended early has not used what the next one will
+            with means.phases("tidy"):
+                means.store.sweep()
     cards = {**tried.outcome.cards, **whole.outcome.cards}
     return replace(tried.outcome, diagnostics=merge(tried.outcome.diagnostics, reasons), cards=cards)
 
