@@ -106,6 +106,7 @@ class Staging:
     def write(self, address: str, data: bytes) -> None:
         """Write one file; raises ValueError for an address that would leave the folder."""
         file = self._place(address)
+        file.unlink(missing_ok=True)  # what stands there may be the same file as a published page: never write into it
         file.write_bytes(data)
         file.chmod(0o644)
 
@@ -117,6 +118,7 @@ class Staging:
         try:
             os.link(source, file)
         except OSError:
+            file.unlink(missing_ok=True)
             shutil.copyfile(source, file)
         file.chmod(0o644)
 
