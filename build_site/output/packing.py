@@ -28,6 +28,14 @@ def unpacked(data: bytes) -> Any:
     return _Unpacker(io.BytesIO(data)).load()
 
 
+def unpacked_or_none(data: bytes) -> Any:
+    """Return the value that `packed` made into `data`, None for bytes that it did not make: those count as not there."""
+    try:
+        return unpacked(data)
+    except Exception:  # a pickle that is none can raise whatever it likes
+        return None
+
+
 class _Unpacker(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         return _allowed(module, name)
@@ -36,7 +44,10 @@ class _Unpacker(pickle.Unpickler):
 @lru_cache(maxsize=256)
 def _allowed(module: str, name: str) -> Any:
     if (module, name) in _PLAIN or (module.startswith(_MODEL) and "." not in name):
-        found = getattr(importlib.import_module(module), name, None)
+        try:
+            found = getattr(importlib.import_module(module), name, None)
+        except ImportError:
+            found = None
         if isinstance(found, type) and found.__module__ == module:
             return found
     raise pickle.UnpicklingError(f"{module}.{name} may not come back")

@@ -19,7 +19,7 @@ from build_site.output.earlier import Earlier
 from build_site.output.far import render_far, spread
 from build_site.output.manifest import FileEntry, entry_of
 from build_site.output.outcome import Progress
-from build_site.output.packing import packed, unpacked
+from build_site.output.packing import packed, unpacked, unpacked_or_none
 from build_site.output.page_keys import PageKeys, SiteDigest, key_of
 from build_site.output.store import Store
 from build_site.output.workers import in_chunks
@@ -87,7 +87,8 @@ def render_all(
     reasons: dict[str, frozenset[str] | None] = {}
     links: dict[PageLink, PageLink] = {}
     for chunk in _rendered_far(work, executor) if executor else in_chunks(work, len(planned)):
-        known = dict(store.load(FACTS, [made.key for made in chunk if made.entry and made.facts is None]))
+        wanted = store.load(FACTS, [made.key for made in chunk if made.entry and made.facts is None])
+        known = {key: unpacked_or_none(value) for key, value in wanted}
         whole = [made if _is_whole(made, known) else work.anew(made.number) for made in chunk]
         for made in whole:
             if made.fault is not None and not any(fault.where == made.fault.where for fault in faults):
@@ -95,7 +96,7 @@ def render_all(
             if made.entry is not None:
                 faults += [made.changed] if made.changed else ()
                 files[made.address] = made.entry
-                page: RenderedPage = unpacked(made.facts or known[made.key])
+                page: RenderedPage = unpacked(made.facts) if made.facts else known[made.key]
                 # the pages of a folder have most links in common: one record for all of them is a third of the memory
                 facts[made.address] = replace(page, links=tuple(links.setdefault(link, link) for link in page.links))
         reasons |= _kept(whole, store)
@@ -120,8 +121,8 @@ class _Made(NamedTuple):
     was_near: bool = False
 
 
-def _is_whole(made: _Made, known: Mapping[bytes, bytes]) -> bool:
-    return made.entry is None or made.facts is not None or made.key in known
+def _is_whole(made: _Made, known: Mapping[bytes, RenderedPage | None]) -> bool:
+    return made.entry is None or made.facts is not None or known.get(made.key) is not None
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,11 @@ class _Work:
         file = self.store.page(entry.sha256)
         if file is None:
             return None
-        self.target.link(page.address, file)
-        changed = self.earlier.changed(page.address, entry, file.read_bytes)
+        try:
+            self.target.link(page.address, file)
+            changed = self.earlier.changed(page.address, entry, file.read_bytes)
+        except FileNotFoundError:
+            return None  # somebody has just removed it
         return _Made(number, page.address, key, entry, changed=changed, near=near, was_near=was_near)
 
     def anew(self, number: int) -> _Made:
@@ -173,10 +177,13 @@ class _Work:
         page = self.planned[number]
         entry = entry_of(data)
         file = self.store.put_page(entry.sha256, data)
+        try:
+            if file is not None:
+                self.target.link(page.address, file)
+        except FileNotFoundError:
+            file = None  # somebody has just removed it
         if file is None:
             self.target.write(page.address, data)
-        else:
-            self.target.link(page.address, file)
         changed = self.earlier.changed(page.address, entry, lambda: data)
         if not self.store.on:
             return _Made(number, page.address, b"", entry, facts, changed=changed)
@@ -211,7 +218,7 @@ def _kept(made: Sequence[_Made], store: Store) -> dict[str, frozenset[str] | Non
     store.uses(FACTS, (one.key for one in made))
     store.uses(NEAR, (one.near for one in made))
     parts = {one.address.encode(): one.parts or {} for one in fresh}
-    last = {name: unpacked(value) for name, value in store.load(LAST, parts)}
+    last = {name: unpacked_or_none(value) or {} for name, value in store.load(LAST, parts)}
     store.save(LAST, ((name, packed(dict(value))) for name, value in parts.items()))
     changed = {
         name.decode(): frozenset(part for part in {*now, *last[name]} if now.get(part) != last[name].get(part))

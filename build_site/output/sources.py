@@ -30,7 +30,7 @@ from build_site.model.wording import Wording
 from build_site.output.digest import digest, engine
 from build_site.output.far import Parsed, parse_far, parsed, spread
 from build_site.output.outcome import Progress, silent
-from build_site.output.packing import packed, unpacked
+from build_site.output.packing import packed, unpacked, unpacked_or_none
 from build_site.output.store import NO_STORE, Store
 from build_site.output.workers import MIN_ITEMS, in_chunks
 
@@ -149,7 +149,9 @@ def _remembered(
     if known:
         keys = {key(path): path for path in paths}  # a key holds the path: no two are equal
         for name, value in store.load(kind, [name for name in keys if name in known]):
-            found[keys[name]] = unpacked(value)
+            result = unpacked_or_none(value)
+            if result is not None:
+                found[keys[name]] = result
         store.uses(kind, (name for name, path in keys.items() if path in found))
     stale = [path for path in paths if path not in found]
     todo = iter(stale)
