@@ -40,6 +40,7 @@ class Stamp:
         """Return what came of the last build on these terms, if everything is as it was then."""
         if not self._store.on:
             return None
+        self._store.uses(KIND, [self._name])
         for _, value in self._store.load(KIND, [self._name]):
             try:
                 state, *values = unpacked(value)
@@ -81,17 +82,25 @@ def _survey(place: Path, found: hashlib._Hash) -> int:
     if stat.S_ISLNK(status.st_mode):
         newest = max(newest, _add_target(str(place), found))
     folders = [str(place)] if place.is_dir() else []
+    seen = set()  # a link to a folder is followed, as it is when a theme is read; a circle of them ends
     while folders:
         folder = folders.pop()
-        with os.scandir(folder) as entries:
-            inside = sorted(entries, key=lambda entry: entry.name)
-        found.update(f"{len(inside)}\0".encode())
-        for entry in inside:
-            newest = max(newest, _add(entry.name, entry.stat(follow_symlinks=False), found))
-            if entry.is_symlink():
-                newest = max(newest, _add_target(entry.path, found))
-            elif entry.is_dir():
-                folders.append(entry.path)
+        real = os.path.realpath(folder)
+        if real in seen:
+            continue
+        seen.add(real)
+        try:
+            with os.scandir(folder) as entries:
+                inside = sorted(entries, key=lambda entry: entry.name)
+            found.update(f"{len(inside)}\0".encode())
+            for entry in inside:
+                newest = max(newest, _add(entry.name, entry.stat(follow_symlinks=False), found))
+                if entry.is_symlink():
+                    newest = max(newest, _add_target(entry.path, found))
+                if entry.is_dir():
+                    folders.append(entry.path)
+        except FileNotFoundError:
+            found.update(b"gone\0")  # another build has just exchanged it; what is left of the state is like no other
     return newest
 
 
