@@ -130,12 +130,6 @@ def test_a_build_and_checks_at_once(large: Path, tmp_path: Path) -> None:
 # Killed builds
 
 
-def _last_phase(site: Path, process: subprocess.Popen[bytes], wait: float) -> None:
-    end = time.monotonic() + wait
-    while process.poll() is None and time.monotonic() < end:
-        time.sleep(0.002)
-
-
 def test_after_every_kill_the_next_build_is_right(large: Path, tmp_path: Path) -> None:
     """Killed at random points, with an empty cache and with a full one."""
     site = _copy(large, tmp_path / "site")
@@ -146,11 +140,12 @@ def test_after_every_kill_the_next_build_is_right(large: Path, tmp_path: Path) -
     chance = random.Random(20201117)
     alive = 0
     for number in range(KILLS):
-        if number % 6 == 0:
+        if number % 10 == 0:
             shutil.rmtree(site / CACHE, ignore_errors=True)
         _edit(site, number)
         process = _start(site)
-        _last_phase(site, process, chance.uniform(0.1, 1.0) * whole)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.1, 1.0) * whole)
         alive += process.poll() is None
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -165,7 +160,7 @@ def test_after_every_kill_the_next_build_is_right(large: Path, tmp_path: Path) -
 def test_a_cache_that_goes_during_a_build(large: Path, tmp_path: Path) -> None:
     site = _copy(large, tmp_path / "site")
     chance = random.Random(5)
-    for number in range(4):
+    for number in range(2):
         _edit(site, number)
         wanted = _clean(site, tmp_path / f"clean{number}")
         process = _start(site)
@@ -202,7 +197,9 @@ def test_without_the_cache_nothing_is_read(site: Path) -> None:
     wanted = tree(site / "public")
     for file in (site / CACHE).rglob("*"):
         if file.is_file():
-            file.write_bytes(b"x" * 100) if not file.suffix == ".html" else None
+            aside = file.with_name("aside")  # a file of its own: the published one is not at stake here
+            aside.write_bytes(b"x" * 100)
+            aside.replace(file)
     shutil.rmtree(site / "public")
     assert build(site, "--no-cache").code == 0
     assert tree(site / "public") == wanted

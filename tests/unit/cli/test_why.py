@@ -12,13 +12,11 @@ import pytest
 from build_site.cli.why import why
 from build_site.model.finding import Message
 from tests.support.programs import another_program
-from tests.support.sites import AS_OF, CATALOGUE, TEXT, notice, write
+from tests.support.sites import AS_OF, TEXT, notice, write
 from tests.support.two_sites import Side
 
 OWN, OTHER = "wj/2020/00001.html", "wj/2020/00002.html"
 _FILES = {
-    "catalog.yaml": f"{CATALOGUE}  - key: qt\n    title: 其他公开\n",
-    "content/qt/a.md": notice("其他文件", "00007"),
     "content/zd/zhidu.md": notice("信息公开制度", "00001", head="attachments: [a.txt]"),
     "content/zd/a.txt": "附表",
     "content/fdzdgknr/gfxwj/guifan.md": notice("规范性文件一", "00002"),
@@ -93,8 +91,8 @@ CASES = {
         _put("themes/site/css/document.css", '@import "default/css/document.css";\n.sheet { padding: 4px; }\n'),
         "主题的样式、脚本或图片变了", "a style sheet, script or picture of the theme changed", True,
     ),
-    "navigation": Case(
-        _catalogue("title: 其他公开", "title: 其他信息"), "每页都有的内容变了（网站名称、导航、页脚等）",
+    "what every page shows": Case(
+        _catalogue("  name: ", "  icp: 某ICP备00000000号\n  name: "), "每页都有的内容变了（网站名称、导航、页脚等）",
         "what every page shows changed (names, navigation, footer)", True,
     ),
     "trusted sites": Case(
