@@ -139,9 +139,7 @@ def _asset_address(path: str, bundles: Mapping[str, str]) -> str:
     return LOOSE_FILES + path[len(CONTENT) :]
 
 
-def linked(
-    document: Document, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]
-) -> Document:
+def linked(document: Document, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]) -> Document:
     """Return `document` with the targets of its links and its attachments; those that are missing go to `faults`."""
     path, own = document.path, document.address
     targets = tuple(

@@ -1,0 +1,178 @@
+"""A whole build in memory: the findings of the site as `check` has them, and its pages with what is not public yet.
+
+Owns the order of the steps. Must not know how a build is asked for, nor write outside the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from build_site.checks.baseline import gone, set_aside
+from build_site.checks.policy import apply_policy
+from build_site.checks.rule import RenderedSite
+from build_site.checks.rules import RULES_BY_NAME
+from build_site.checks.run import check_faults, check_output, check_site, merge
+from build_site.loading.assemble import assemble
+from build_site.loading.baseline_file import read_baseline
+from build_site.loading.catalogue import load_catalogue
+from build_site.loading.files import list_content
+from build_site.loading.history import read_history
+from build_site.loading.lock import read_lock
+from build_site.loading.wording import load_wording
+from build_site.model.columns import Catalogue
+from build_site.model.content import ParsedDoc, SourceAsset
+from build_site.model.events import events
+from build_site.model.finding import Diagnostic, Fault
+from build_site.model.site import Site, Standing
+from build_site.model.wording import Wording
+from build_site.output.build import OUT
+from build_site.output.earlier import Earlier
+from build_site.output.outcome import Progress
+from build_site.output.pages import render_all
+from build_site.rendering.generated import generated_files
+from build_site.rendering.plan import plan
+from build_site.rendering.render import make_renderer
+from build_site.rendering.shared_view import shared_view
+from build_site.rendering.theme import Theme, load_theme
+from build_site.rendering.views import View
+from build_site.serving.memory import Memory
+from build_site.serving.records import Stored, Waiting
+from build_site.serving.store import Store
+
+_WAITING = (Standing.DRAFT, Standing.FUTURE)
+
+
+class UnusableError(Exception):
+    """A site of which no page can be made; `found` says why."""
+
+    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
+        """Take the findings that explain it."""
+        super().__init__()
+        self.found = found
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What came of a whole build: `shown` is the site with what is not public yet, `waiting` the standing of these
+    documents by source.
+    """
+
+    shown: Site
+    theme: Theme
+    pages: Mapping[str, Stored]
+    sources: Mapping[str, str]
+    waiting: Mapping[str, Waiting]
+    found: tuple[Diagnostic, ...]
+
+
+def build_whole(
+    root: Path, as_of: date, digests: Mapping[str, str], memory: Memory, store: Store, progress: Progress
+) -> Whole:
+    """Build the site at `root` as on the day `as_of` into `store`; `digests` say what its files hold.
+
+    Raises UnusableError when no page can be made, OSError when files vanish or the disk fails; then the store is unchanged.
+    """
+    catalogue, faults = load_catalogue(root)
+    listing = list_content(root)
+    docs, document_faults = memory.documents(listing.texts, digests, progress)
+    wording, wording_faults = load_wording(root)
+    theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
+    faults = (*faults, *wording_faults, *theme.faults, *listing.faults, *document_faults)
+    if catalogue is None:
+        raise UnusableError(check_faults(faults))
+    assets = memory.assets(listing.assets, digests, progress)
+    site = _assembled(root, catalogue, docs, assets, as_of, wording)
+    found = merge(check_faults((*faults, *site.faults)), check_site(site))
+    waiting = {doc.path: _why(doc.standing, doc.notice.published_on) for doc in site.documents if _waits(doc.standing)}
+    missing = {doc.path for doc in docs if doc.notice} - {doc.path for doc in site.documents}  # drafts without a number
+    shown = _assembled(root, catalogue, docs, assets, as_of, wording, ahead=True) if waiting or missing else site
+    waiting |= {doc.path: Waiting(draft=True) for doc in shown.documents if doc.path in missing}
+    on_pages, sources, made = _render(root, site, shown, theme, store, progress)
+    return Whole(
+        shown=shown,
+        theme=theme,
+        pages=store.commit((*shown.pages, *made)),
+        sources=sources,
+        waiting=waiting,
+        found=_told(root, merge(found, on_pages), site),
+    )
+
+
+def _assembled(
+    root: Path,
+    catalogue: Catalogue,
+    docs: list[ParsedDoc],
+    assets: list[SourceAsset],
+    as_of: date,
+    wording: Wording,
+    ahead: bool = False,
+) -> Site:
+    site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording, ahead)
+    return site if ahead else replace(site, history=read_history(root))
+
+
+def _waits(standing: Standing) -> bool:
+    return standing in _WAITING
+
+
+def _why(standing: Standing, day: date | None) -> Waiting:
+    return Waiting(standing is Standing.DRAFT, day.isoformat() if day and standing is Standing.FUTURE else "")
+
+
+def _render(
+    root: Path, site: Site, shown: Site, theme: Theme, store: Store, progress: Progress
+) -> tuple[tuple[Diagnostic, ...], dict[str, str], tuple[str, ...]]:
+    """Put the pages of `shown` into `store`; return what is wrong with the pages of `site`, which the public would see,
+    the sources of the pages by address, and the addresses of what was made beside them.
+
+    Where both sites have the same view of a page, it is rendered once.
+    """
+    other = {} if shown is site else _other_views(site, shown)
+
+    def keep(address: str, data: bytes) -> None:
+        if address not in other:
+            store.put(address, data)
+
+    happened = events(site)
+    earlier = Earlier(root / OUT, site)
+    pages, _, faults = render_all(site, happened, theme, progress, earlier.watching(keep))
+    renderer = make_renderer(theme, shared_view(shown), shown.catalogue.site.trusted)
+    for number, (address, (_, view)) in enumerate(other.items()):
+        html, fault = renderer.page(view, address)
+        if fault is None:
+            store.put(address, html.encode())
+        progress("render", number, len(other))
+    generated = dict(generated_files(site, happened))
+    made = (*generated_files(shown, events(shown)), *theme.static.values())
+    for address, data in made:
+        store.put(address, data)
+    static = frozenset((*generated, *(address for address, _ in theme.static.values())))
+    rendered = RenderedSite(pages, static, {address: len(data) for address, data in theme.static.values()})
+    found = merge(check_faults((*faults, *earlier.faults)), check_output(site, rendered))
+    sources = {address: page.source for address, page in pages.items()}
+    sources |= {address: source for address, (source, _) in other.items()}
+    return found, sources, tuple(address for address, _ in made)
+
+
+def _other_views(site: Site, shown: Site) -> dict[str, tuple[str, View]]:
+    """Return source and view of the pages of `shown` that are not those of `site`, by address."""
+    public: dict[str, View] = {}
+    if shared_view(site) == shared_view(shown):
+        public = {address: view for address, _, view in plan(site, events(site))}
+    return {
+        address: (source, view) for address, source, view in plan(shown, events(shown)) if public.get(address) != view
+    }
+
+
+def _told(root: Path, found: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:
+    """Return the findings as the site's own policy and baseline want them."""
+    kept, policy_faults = apply_policy(found, site.catalogue.checks, RULES_BY_NAME, site.as_of)
+    found = merge(kept, check_faults(policy_faults))
+    baseline, faults = read_baseline(root)
+    if baseline is None:
+        return found
+    stale: tuple[Fault, ...] = gone(found, baseline, RULES_BY_NAME)
+    return merge(set_aside(found, baseline, RULES_BY_NAME)[0], check_faults((*faults, *stale)))
