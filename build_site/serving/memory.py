@@ -24,6 +24,7 @@ class Memory:
         """Know nothing yet of the site at `root`."""
         self.root = root
         self._documents: dict[str, tuple[str, _Read]] = {}
+        self._good: dict[str, ParsedDoc] = {}
         self._assets: dict[str, tuple[str, SourceAsset]] = {}
 
     def documents(
@@ -43,7 +44,13 @@ class Memory:
             self._documents[path] = digests.get(path, ""), (found.get(path), tuple(wrong[path]))
         self._documents = {path: self._documents[path] for path in paths}
         read = [entry for _, entry in self._documents.values()]
+        self._good = {path: doc for path, doc in self._good.items() if path in self._documents}
+        self._good |= {doc.path: doc for doc, _ in read if doc and doc.notice}
         return [doc for doc, _ in read if doc], [fault for _, told in read for fault in told]
+
+    def last_good(self, paths: tuple[str, ...]) -> list[ParsedDoc]:
+        """Return the documents at `paths` as they were when their front matter could be read the last time."""
+        return [self._good[path] for path in paths if path in self._good]
 
     def assets(self, paths: tuple[str, ...], digests: Mapping[str, str], progress: Progress) -> list[SourceAsset]:
         """Return the measured facts of the files at `paths`; only those with another digest are looked into."""

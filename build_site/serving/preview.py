@@ -29,7 +29,8 @@ from build_site.serving.watching import Watching
 
 _QUIET = 0.015
 """Seconds of silence after which a save is taken to be over: editors write, rename and set times one after the other."""
-_QUIET_WHOLE = 0.15
+_AFTER_GLANCE = 0.4
+"""Seconds after which a whole build follows the quick one: the browser shall have the cores until it shows the page."""
 _LONGEST = 2.0
 _FEW = 8
 _LOOK = 5.0
@@ -140,9 +141,8 @@ class Preview:
             paths, self._pending = tuple(sorted(self._pending)), set()
             self._number += 1
             self._unseen.append((self._number, paths))
-            if len(paths) <= _FEW:
-                self._glance(self._number, paths)
-            self._whole_at = now + _QUIET_WHOLE
+            glanced = len(paths) <= _FEW and self._glance(self._number, paths)
+            self._whole_at = now + (_AFTER_GLANCE if glanced else _QUIET)
         if self._whole_at and now >= self._whole_at and not self._pending:
             self._whole_at = 0.0
             self._order()
@@ -167,11 +167,14 @@ class Preview:
             self.board.change(watched=text)
             self.wishes.tell(Told(text))
 
-    def _glance(self, number: int, paths: tuple[str, ...]) -> None:
+    def _glance(self, number: int, paths: tuple[str, ...]) -> bool:
+        """Ask the quick helper for the pages of these sources; return whether it can make them all, as far as is known."""
         notices = tuple(path for path in paths if path.startswith("content/") and path.endswith(".md"))
-        if notices and self._helper is not None:
-            with contextlib.suppress(OSError):
-                self._helper.send(Glance(number, notices))
+        if not notices or self._helper is None:
+            return False
+        with contextlib.suppress(OSError):
+            self._helper.send(Glance(number, notices))
+        return notices == paths
 
     def _order(self, look: bool = False) -> None:
         self._looked = time.monotonic()
@@ -239,6 +242,8 @@ class Preview:
 
     def _take_glimpsed(self, seen: Glimpsed) -> None:
         shown = self.board.shown
+        if seen.missed and self._whole_at:
+            self._whole_at = time.monotonic()
         if not any(number == seen.number for number, _ in self._unseen):
             return  # a whole build was faster
         fresh = dict(shown.fresh)

@@ -81,6 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # head and body go out at once
     timeout = 60
+    server_version, sys_version = "build-site", ""
     server: PreviewServer
 
     def __init__(self, *args: Any, root: Path, board: Board, lang: Lang, **more: Any) -> None:

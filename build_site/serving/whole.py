@@ -87,9 +87,11 @@ def build_whole(
     site = _assembled(root, catalogue, docs, assets, as_of, wording)
     found = merge(check_faults((*faults, *site.faults)), check_site(site))
     waiting = {doc.path: _why(doc.standing, doc.notice.published_on) for doc in site.documents if _waits(doc.standing)}
-    missing = {doc.path for doc in docs if doc.notice} - {doc.path for doc in site.documents}  # drafts without a number
-    shown = _assembled(root, catalogue, docs, assets, as_of, wording, ahead=True) if waiting or missing else site
-    waiting |= {doc.path: Waiting(draft=True) for doc in shown.documents if doc.path in missing}
+    good = memory.last_good(listing.texts)  # a file that cannot be read keeps the page that it had
+    unplaced = {doc.path for doc in good} - {doc.path for doc in site.documents}
+    shown = _assembled(root, catalogue, good, assets, as_of, wording, ahead=True) if waiting or unplaced else site
+    readable = {doc.path for doc in docs if doc.notice}
+    waiting |= {doc.path: Waiting(draft=True) for doc in shown.documents if doc.path in unplaced & readable}
     on_pages, sources, made = _render(root, site, shown, theme, store, progress)
     return Whole(
         shown=shown,
@@ -145,16 +147,15 @@ def _render(
         if fault is None:
             store.put(address, html.encode())
         progress("render", number, len(other))
-    generated = dict(generated_files(site, happened))
-    made = (*generated_files(shown, events(shown)), *theme.static.values())
+    made = (*generated_files(site, happened), *theme.static.values())
     for address, data in made:
         store.put(address, data)
-    static = frozenset((*generated, *(address for address, _ in theme.static.values())))
+    static = frozenset(address for address, _ in made)
     rendered = RenderedSite(pages, static, {address: len(data) for address, data in theme.static.values()})
     found = merge(check_faults((*faults, *earlier.faults)), check_output(site, rendered))
     sources = {address: page.source for address, page in pages.items()}
     sources |= {address: source for address, (source, _) in other.items()}
-    return found, sources, tuple(address for address, _ in made)
+    return found, sources, tuple(static)
 
 
 def _other_views(site: Site, shown: Site) -> dict[str, tuple[str, View]]:
