@@ -100,6 +100,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream()
         elif path == f"{strip.HOME}report":
             self._report()
+        elif path == "/favicon.ico":  # the portal's affair; browsers ask for it, whatever a page says
+            self.send_response(HTTPStatus.NO_CONTENT)
+            self._end(0)
         elif path.startswith(strip.HOME):
             self._own(path.removeprefix(strip.HOME))
         else:

@@ -80,8 +80,7 @@ def strip(shown: Shown, address: str, lines: Mapping[str, list[str]], lang: Lang
     """
     source = shown.sources.get(address, "")
     mine = [note for note in shown.notes if note.path == source and source.endswith(".md")]
-    others = [note for note in shown.notes if not (note.path == source and source.endswith(".md"))]
-    errors = sum(note.error for note in shown.notes)
+    errors, _ = counted(shown.notes)
     state = _state(shown, errors)
     told = [f'<span class="bsp-state">{escape(_headline(shown, errors, lang))}</span>']
     why = shown.waiting.get(address)
@@ -94,16 +93,17 @@ def strip(shown: Shown, address: str, lines: Mapping[str, list[str]], lang: Lang
     lost = _M("预览已经停止，这一页不再更新", "the preview has ended: this page is no longer renewed").text(lang)
     told.append(f'<span class="bsp-lost">{escape(lost)}</span>')
     head = "".join(told)
-    more = _list(others, shown, lang)
+    more = _list(mine, shown, lang)
+    unfolded = " open" if shown.trouble else ""
     bar = (
-        f'<details class="bsp-bar"><summary>{head}</summary>{more}</details>'
+        f'<details class="bsp-bar"{unfolded}><summary>{head}</summary>{more}</details>'
         if more
         else f'<div class="bsp-bar">{head}</div>'
     )
     trouble = "".join(
         f'<div class="bsp-trouble">{escape(text)}</div>' for text in (shown.apology, shown.trouble) if text
     )
-    notes = "".join(_note(note, lines.get(source, []), lang) for note in mine)
+    notes = "".join(_note(note, number, lines.get(source, []), lang) for number, note in enumerate(mine))
     label = _M("预览", "preview").text(lang)
     return f'<div id="bsp" role="region" aria-label="{label}" data-state="{state}">{bar}{trouble}{notes}</div>'
 
@@ -142,37 +142,43 @@ def _working(shown: Shown, lang: Lang) -> str:
     return _M(f"正在核对全站{part}……", f"checking the whole site{part} …").text(lang)
 
 
-def _list(notes: list[Note], shown: Shown, lang: Lang) -> str:
-    """Return the findings of other files: errors first, as many as can be taken in."""
-    if not notes:
+def _list(mine: list[Note], shown: Shown, lang: Lang) -> str:
+    """Return the list of findings: those of the page itself, then errors, then the others, as many as can be taken in."""
+    if not shown.notes:
         return ""
     pages: dict[str, str] = {}
     for address, source in shown.sources.items():
         pages.setdefault(source, address)
-    by_file: defaultdict[str, list[Note]] = defaultdict(list)
-    for note in sorted(notes, key=lambda note: not note.error)[:_LISTED]:
-        by_file[note.path].append(note)
+    own = {id(note): number for number, note in enumerate(mine)}
+    by_file: defaultdict[str, list[str]] = defaultdict(list)
+    for note in sorted(shown.notes, key=lambda note: (id(note) not in own, not note.error))[:_LISTED]:
+        by_file[note.path].append(_row(note, own.get(id(note)), lang))
     rows = []
     for path, found in by_file.items():
         name = escape(path)
-        if path.endswith(".md") and path in pages:
+        if path.endswith(".md") and path in pages and not any(note.path == path for note in mine):
             name = f'<a href="{escape(quote(shown.base_path + pages[path]))}">{name}</a>'
-        rows.append(f'<div class="bsp-file">{name}</div>{"".join(_row(note, lang) for note in found)}')
-    left = len(notes) - _LISTED
+        rows.append(f'<div class="bsp-file">{name}</div>{"".join(found)}')
+    left = len(shown.notes) - _LISTED
     if left > 0:
         text = _M(f"另有 {left} 处，运行 build-site check 看全部", f"{left} more: run build-site check for all of them")
         rows.append(f'<div class="bsp-file">{escape(text.text(lang))}</div>')
     return f'<div class="bsp-list">{"".join(rows)}</div>'
 
 
-def _row(note: Note, lang: Lang) -> str:
-    return f'<div class="bsp-row {_weight(note)}">{_said(note, lang)}</div>'
+def _row(note: Note, number: int | None, lang: Lang) -> str:
+    """Return a line of the list; with the `number` of a finding of this page, it leads to its place."""
+    said = _said(note, lang)
+    if number is not None:
+        here = _M("到这一处", "show it").text(lang)
+        said += f'<a class="bsp-jump" href="#bsp-note-{number}">{here}</a>'
+    return f'<div class="bsp-row {_weight(note)}">{said}</div>'
 
 
-def _note(note: Note, lines: list[str], lang: Lang) -> str:
+def _note(note: Note, number: int, lines: list[str], lang: Lang) -> str:
     words, before = ("", 0) if note.confidential else spot(lines, note.line)
     place = f' data-words="{escape(words)}" data-before="{before}"' if words else ""
-    return f'<div class="bsp-note {_weight(note)}"{place}>{_said(note, lang)}</div>'
+    return f'<div id="bsp-note-{number}" class="bsp-note {_weight(note)}"{place}>{_said(note, lang)}</div>'
 
 
 def _weight(note: Note) -> str:

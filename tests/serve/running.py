@@ -8,6 +8,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import signal
 import subprocess
 import threading
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.robust.sandbox import AS_OF, ROOT, command, environment
+from tests.robust.sandbox import AS_OF, ROOT, TEXT, command, environment, make_site, page_of
 
 T = TypeVar("T")
 PATIENCE = 20.0
@@ -131,13 +132,32 @@ class Serving:
 
 
 @contextlib.contextmanager
-def serving(site: Path, *words: str, **how: Any) -> Iterator[Serving]:
-    """A preview of `site` that shows its first build; nothing of it is left afterwards."""
+def serving(site: Path, *words: str, early: bool = False, **how: Any) -> Iterator[Serving]:
+    """A preview of `site` that shows its first build, unless it is wanted `early`; nothing of it is left afterwards."""
     running = Serving(site, *(words if "--port" in words else ("--port", str(free_port()), *words)), **how)
     try:
-        yield running.ready()
+        yield running.listening() if early else running.ready()
     finally:
         running.end()
+
+
+@contextlib.contextmanager
+def unspoilt(running: Serving) -> Iterator[Serving]:
+    """Lend a preview that several tests share; afterwards its site is as `make_site` made it, and shown so."""
+    yield running
+    wanted = running.site.with_name("wanted")
+    shutil.rmtree(wanted, ignore_errors=True)
+    make_site(wanted)
+    for path in (running.site / "themes", running.site / "wording.yaml", running.site / "gone"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    kept = {path.relative_to(wanted) for path in wanted.rglob("*")}
+    for path in sorted((running.site / "content").rglob("*"), reverse=True):
+        if path.relative_to(running.site) not in kept:
+            path.unlink() if path.is_file() else path.rmdir()
+    shutil.copytree(wanted, running.site, dirs_exist_ok=True)
+    first = f"{BASE}{page_of(1)}"
+    until(lambda: "✔ 可以发布" in (told := running.report(first))["strip"] and not told["working"], "a clean site")
+    until(lambda: running.get(f"{BASE}{page_of(2)}").status == 404 and TEXT in running.page(first), "the first state")
 
 
 def free_port() -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.robust.sandbox import AS_OF, ROOT, TEXT, check, make_site, notice, page_of, pdf_of_text, run, tree
-from tests.serve.running import BASE, PATIENCE, Serving, alive, children, free_port, save, serving, until
+from tests.serve.running import BASE, PATIENCE, Serving, alive, children, free_port, save, serving, unspoilt, until
 
 PAGE = f"{BASE}{page_of(1)}"
 GOOD = "✔ 可以发布"
@@ -23,15 +23,29 @@ BUG = '{% extends "default/page.html" %}{% block main %}{{ "x" * 10 ** 15 }}{% e
 """A template for which no computer has the memory: nothing of ours expects that."""
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return make_site(tmp_path / "site")
-
-
-@pytest.fixture
-def preview(site: Path) -> Iterator[Serving]:
-    with serving(site) as running:
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with serving(make_site(tmp_path_factory.mktemp("building") / "site")) as running:
         yield running
+
+
+@pytest.fixture
+def preview(shared: Serving) -> Iterator[Serving]:
+    """One preview for many tests, with a clean site."""
+    with unspoilt(shared) as running:
+        yield running
+
+
+@pytest.fixture
+def site(preview: Serving) -> Path:
+    """The site of the shared preview."""
+    return preview.site
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A site for a preview of a test's own."""
+    return make_site(tmp_path / "site")
 
 
 def shows(preview: Serving, words: str, page: str = PAGE) -> None:
@@ -135,29 +149,29 @@ def test_content_that_goes_and_comes_back(preview: Serving, site: Path) -> None:
     shows(preview, "还在看着。")
 
 
-def test_a_branch_of_thousands_of_files(site: Path) -> None:
+def test_a_branch_of_hundreds_of_files(own: Path) -> None:
     """Files come and go while they are read; in the end all is as it is on the disk."""
 
     def git(*words: str) -> None:
         who = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
-        subprocess.run(["git", *who, *words], cwd=site, check=True, capture_output=True)
+        subprocess.run(["git", *who, *words], cwd=own, check=True, capture_output=True)
 
     git("init", "-q", "-b", "few")
     git("add", "-A")
     git("commit", "-qm", "few")
     git("switch", "-qc", "many")
-    for number in range(2, 1202):
-        (site / f"content/zd/n{number}.md").write_text(notice(number, title=f"关于第{number}件事的通知"), "utf-8")
+    for number in range(2, 402):
+        (own / f"content/zd/n{number}.md").write_text(notice(number, title=f"关于第{number}件事的通知"), "utf-8")
     git("add", "-A")
     git("commit", "-qm", "many")
     git("switch", "-q", "few")
-    with serving(site) as preview:
+    with serving(own) as preview:
         git("switch", "-q", "many")
-        shows(preview, "关于第1201件事的通知", f"{BASE}{page_of(1201)}")
+        shows(preview, "关于第401件事的通知", f"{BASE}{page_of(401)}")
         git("switch", "-q", "few")
         git("switch", "-q", "many")
         git("switch", "-q", "few")
-        until(lambda: preview.get(f"{BASE}{page_of(1201)}").status == 404, "the first branch")
+        until(lambda: preview.get(f"{BASE}{page_of(401)}").status == 404, "the first branch")
         until(lambda: not preview.report()["working"] and GOOD in strip(preview), "the good state")
         assert "程序自己出错" not in "\n".join(preview.said)
 
@@ -183,27 +197,27 @@ def test_theme_words_and_attachments_are_watched(preview: Serving, site: Path) -
     until(lambda: "wording.yaml" in strip(preview) or "遇到的" in strip(preview), "the word list")
 
 
-def test_findings_are_those_of_check(site: Path) -> None:
+def test_findings_are_those_of_check(own: Path) -> None:
     """Drafts are shown, and all the same the findings are what the public's site has."""
-    (site / "content/zd/draft.md").write_text(notice(2, title="还没有写完的稿子", more="状态: 草稿\n"), "utf-8")
-    (site / "content/zd/b.md").write_text(notice(3, body=f"{TEXT}见[稿子](draft.md)、[没有的](nichts.md)。"), "utf-8")
-    told = json.loads(check(site, "--format", "json").out)["diagnostics"]
+    (own / "content/zd/draft.md").write_text(notice(2, title="还没有写完的稿子", more="状态: 草稿\n"), "utf-8")
+    (own / "content/zd/b.md").write_text(notice(3, body=f"{TEXT}见[稿子](draft.md)、[没有的](nichts.md)。"), "utf-8")
+    told = json.loads(check(own, "--format", "json").out)["diagnostics"]
     errors = sum(row["severity"] == "error" for row in told)
     assert errors == 2
-    with serving(site) as preview:
+    with serving(own) as preview:
         report = preview.report()
         assert (report["errors"], report["warnings"]) == (errors, len(told) - errors)
         assert preview.get(f"{BASE}{page_of(2)}").status == 200
 
 
-def test_what_is_not_public_yet_is_shown_and_marked(site: Path) -> None:
-    (site / "content/zd/b.md").write_text(notice(2, title="还没有写完的稿子", more="状态: 草稿\n"), "utf-8")
-    (site / "content/zd/c.md").write_text(notice(3, title="明年才公开的通知", day="2027-01-05"), "utf-8")
-    (site / "content/zd/d.md").write_text("---\n标题: 没有编号的稿子\n状态: 草稿\n---\n\n" + TEXT + "\n", "utf-8")
+def test_what_is_not_public_yet_is_shown_and_marked(own: Path) -> None:
+    (own / "content/zd/b.md").write_text(notice(2, title="还没有写完的稿子", more="状态: 草稿\n"), "utf-8")
+    (own / "content/zd/c.md").write_text(notice(3, title="明年才公开的通知", day="2027-01-05"), "utf-8")
+    (own / "content/zd/d.md").write_text("---\n标题: 没有编号的稿子\n状态: 草稿\n---\n\n" + TEXT + "\n", "utf-8")
     gone = "状态: 撤回\n撤回日期: 2020-11-18\n撤回原因: 文件有误，已经收回。\n"
-    (site / "content/zd/e.md").write_text(notice(4, title="撤回的通知", more=gone), "utf-8")
-    (site / "content/zd/f.md").write_text(notice(5, title="不公开的通知", more="公开方式: 不予公开\n"), "utf-8")
-    with serving(site) as preview:
+    (own / "content/zd/e.md").write_text(notice(4, title="撤回的通知", more=gone), "utf-8")
+    (own / "content/zd/f.md").write_text(notice(5, title="不公开的通知", more="公开方式: 不予公开\n"), "utf-8")
+    with serving(own) as preview:
         column = preview.page(f"{BASE}zd/")
         assert '>还没有写完的稿子</a><span class="bsp-badge">草稿</span>' in column
         assert '>明年才公开的通知</a><span class="bsp-badge">2027-01-05 起公开</span>' in column
@@ -214,26 +228,26 @@ def test_what_is_not_public_yet_is_shown_and_marked(site: Path) -> None:
         assert "页面已撤下" in preview.page(f"{BASE}{page_of(4)}")
         assert preview.get(f"{BASE}{page_of(5)}").status == 404
         assert "草稿，公众" not in preview.page(PAGE)
-        save(site / "content/zd/b.md", notice(2, title="改了一遍的稿子", more="状态: 草稿\n"))
+        save(own / "content/zd/b.md", notice(2, title="改了一遍的稿子", more="状态: 草稿\n"))
         shows(preview, "改了一遍的稿子", f"{BASE}{page_of(2)}")
 
 
-def test_nothing_is_written(site: Path) -> None:
+def test_nothing_is_written(own: Path) -> None:
     """The output folder and `urls.lock` are those of the last build, and the next build makes the same bytes."""
-    assert run("build", "--site", site, "--as-of", AS_OF).code == 0
-    before = tree(site)
-    with serving(site) as preview:
+    assert run("build", "--site", own, "--as-of", AS_OF).code == 0
+    before = tree(own)
+    with serving(own) as preview:
         builds = preview.report()["builds"]
-        text = (site / "content/zd/a.md").read_text("utf-8")
-        save(site / "content/zd/a.md", notice(1, body=f"{TEXT}多了一句。"))
-        (site / "content/zd/b.md").write_text(notice(2), "utf-8")
+        text = (own / "content/zd/a.md").read_text("utf-8")
+        save(own / "content/zd/a.md", notice(1, body=f"{TEXT}多了一句。"))
+        (own / "content/zd/b.md").write_text(notice(2), "utf-8")
         preview.settled(builds + 1)
-        (site / "content/zd/b.md").unlink()
-        save(site / "content/zd/a.md", text)
+        (own / "content/zd/b.md").unlink()
+        save(own / "content/zd/a.md", text)
         until(lambda: preview.get(f"{BASE}{page_of(2)}").status == 404, "the end of the page")
-    assert tree(site) == before
-    assert run("build", "--site", site, "--as-of", AS_OF).code == 0
-    assert tree(site) == before
+    assert tree(own) == before
+    assert run("build", "--site", own, "--as-of", AS_OF).code == 0
+    assert tree(own) == before
 
 
 def test_a_bug_of_ours_is_apologised_for(preview: Serving, site: Path) -> None:
@@ -262,8 +276,8 @@ def test_a_builder_that_is_killed_is_started_again(preview: Serving, site: Path)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_cleanly(site: Path, number: signal.Signals) -> None:
-    running = Serving(site, "--port", str(free_port())).ready()
+def test_it_ends_cleanly(own: Path, number: signal.Signals) -> None:
+    running = Serving(own, "--port", str(free_port())).ready()
     below = children(running.process.pid)
     assert len(below) == 2, "a builder and its quick helper"
     assert running.end(number) == 0
@@ -273,10 +287,10 @@ def test_it_ends_cleanly(site: Path, number: signal.Signals) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_it_ends_cleanly_while_it_builds(site: Path, number: signal.Signals) -> None:
+def test_it_ends_cleanly_while_it_builds(own: Path, number: signal.Signals) -> None:
     for count in range(2, 600):
-        (site / f"content/zd/n{count}.md").write_text(notice(count), "utf-8")
-    running = Serving(site, "--port", str(free_port())).listening()
+        (own / f"content/zd/n{count}.md").write_text(notice(count), "utf-8")
+    running = Serving(own, "--port", str(free_port())).listening()
     until(lambda: len(children(running.process.pid)) >= 3, "the helpers of a build")
     below = children(running.process.pid)
     assert running.report()["builds"] == 0
@@ -297,20 +311,20 @@ def _userns() -> bool:
 
 @pytest.mark.skipif(not _userns(), reason="this system gives no user namespaces")
 @pytest.mark.parametrize("limit", ["instances", "watches"])
-def test_without_room_for_watches_files_are_looked_at(site: Path, limit: str) -> None:
+def test_without_room_for_watches_files_are_looked_at(own: Path, limit: str) -> None:
     few = f'echo 1 > /proc/sys/user/max_inotify_{limit} && exec "$@"'
     prefix = ("unshare", "--user", "--map-root-user", "sh", "-c", few, "sh")
-    with serving(site, prefix=prefix) as preview:
+    with serving(own, prefix=prefix) as preview:
         assert "系统的监视数量已经用完" in "\n".join(preview.said)
         assert "系统的监视数量已经用完" in strip(preview)
-        save(site / "content/zd/a.md", notice(1, body=f"{TEXT}看到了。"))
+        save(own / "content/zd/a.md", notice(1, body=f"{TEXT}看到了。"))
         shows(preview, "看到了。")
 
 
-def test_polling_can_be_asked_for(site: Path) -> None:
-    with serving(site, "--poll", "--lang", "en") as preview:
+def test_polling_can_be_asked_for(own: Path) -> None:
+    with serving(own, "--poll", "--lang", "en") as preview:
         assert "fit to be published" in strip(preview)
-        save(site / "content/zd/a.md", notice(1, body=f"{TEXT}看到了。"))
+        save(own / "content/zd/a.md", notice(1, body=f"{TEXT}看到了。"))
         shows(preview, "看到了。")
         assert "fit to be published" in "\n".join(preview.said)
 
