@@ -21,13 +21,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from build_site.model.finding import Lang, Message
+from build_site.output.collecting import collecting_paused
+from build_site.output.store import FOLDER, Store
 from build_site.serving.channel import Channel
 from build_site.serving.findings import notes_of
 from build_site.serving.memory import Memory
+from build_site.serving.page_file import PageFile
 from build_site.serving.quick import Kept, glimpse
 from build_site.serving.records import Broken, Built, Order, Same, Step, Stuck
 from build_site.serving.scan import Scan
-from build_site.serving.store import Store
 from build_site.serving.whole import UnusableError, Whole, build_whole
 
 _PR_SET_PDEATHSIG = 1
@@ -51,8 +53,8 @@ class Builder:
         self.channel = channel
         self.lang: Lang = lang
         self.scan = Scan(root)
-        self.memory = Memory(root)
-        self.store = Store()
+        self.memory = Memory(root, Store(root / FOLDER))
+        self.pages = PageFile()
         self.built: tuple[dict[str, str], str] | None = None
         self.impatient = True
         self.told = 0.0
@@ -66,11 +68,11 @@ class Builder:
             try:
                 self._answer(order)
             except _NewerOrder:
-                self.store.drop()
+                self.pages.drop()
                 self.built = None
                 self.impatient = False  # of two builds in a row one comes to its end, however often somebody saves
             except Exception as error:
-                self.store.drop()
+                self.pages.drop()
                 if isinstance(error, EOFError | BrokenPipeError | ConnectionError):
                     raise
                 self.channel.send(Broken(order.number, "".join(traceback.format_exception(error))))
@@ -111,11 +113,11 @@ class Builder:
         """Build; files that vanish between two looks, as when a branch is switched, are a reason to look again."""
         for rest in reversed(range(_TRIES)):
             try:
-                return build_whole(
-                    self.root, date.fromisoformat(order.as_of), digests, self.memory, self.store, self._progress
-                )
+                with collecting_paused():
+                    day = date.fromisoformat(order.as_of)
+                    return build_whole(self.root, day, digests, self.memory, self.pages, self._progress)
             except FileNotFoundError:
-                self.store.drop()
+                self.pages.drop()
                 if not rest:
                     raise
                 time.sleep(_PAUSE)
@@ -150,7 +152,7 @@ class Builder:
                 base_path=whole.shown.catalogue.site.base_path,
                 seconds=seconds,
             )
-            self.channel.send(built, self.store.fileno(), theirs.fileno())
+            self.channel.send(built, self.pages.fileno(), theirs.fileno())
         gc.unfreeze()
 
     def _fork(self, kept: Kept, ours: socket.socket, theirs: socket.socket) -> int:

@@ -13,16 +13,18 @@ from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.finding import Fault
 from build_site.output.outcome import Progress
 from build_site.output.sources import measure_files, read_documents
+from build_site.output.store import Store
 
 _Read = tuple[ParsedDoc | None, tuple[Fault, ...]]
 
 
 class Memory:
-    """The files of one site as they were read last."""
+    """The files of one site as they were read last; `store` has what earlier builds read."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, store: Store) -> None:
         """Know nothing yet of the site at `root`."""
         self.root = root
+        self.store = store
         self._documents: dict[str, tuple[str, _Read]] = {}
         self._good: dict[str, ParsedDoc] = {}
         self._assets: dict[str, tuple[str, SourceAsset]] = {}
@@ -35,7 +37,7 @@ class Memory:
         Raises OSError when a file cannot be read, for instance because it has vanished since the folder was listed.
         """
         changed = tuple(path for path in paths if _differs(self._documents, path, digests))
-        docs, faults = read_documents(self.root, changed, progress)
+        docs, faults = read_documents(self.root, changed, progress, self.store)
         found = {doc.path: doc for doc in docs}
         wrong: defaultdict[str, list[Fault]] = defaultdict(list)
         for fault in faults:
@@ -55,7 +57,7 @@ class Memory:
     def assets(self, paths: tuple[str, ...], digests: Mapping[str, str], progress: Progress) -> list[SourceAsset]:
         """Return the measured facts of the files at `paths`; only those with another digest are looked into."""
         changed = tuple(path for path in paths if _differs(self._assets, path, digests))
-        for asset in measure_files(self.root, changed, progress):
+        for asset in measure_files(self.root, changed, progress, self.store):
             self._assets[asset.path] = digests.get(asset.path, ""), asset
         self._assets = {path: self._assets[path] for path in paths}
         return [asset for _, asset in self._assets.values()]

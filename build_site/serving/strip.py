@@ -5,6 +5,7 @@ Owns what is put into a page while it is served, and its words. Must not know ho
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections import defaultdict
@@ -17,7 +18,6 @@ from build_site.serving.board import Shown
 from build_site.serving.content_policy import widened
 from build_site.serving.places import spot
 from build_site.serving.records import Note, Waiting
-from build_site.serving.store import digest
 
 HOME = "/.preview/"
 """Where the preview's own files are served; no address of a site begins with a dot."""
@@ -70,7 +70,7 @@ def injected(html: str, strip_html: str, token: str) -> str:
 
 def token_of(page: str, address: str, shown: Shown) -> str:
     """Return the version of a page (with its badges), by which a tab knows that it is out of date."""
-    return digest(f"{page}\0{shown.waiting.get(address)}".encode("utf-8", "surrogatepass"))
+    return hashlib.sha256(f"{page}\0{shown.waiting.get(address)}".encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def strip(shown: Shown, address: str, lines: Mapping[str, list[str]], lang: Lang) -> str:

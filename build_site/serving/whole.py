@@ -31,18 +31,18 @@ from build_site.model.wording import Wording
 from build_site.output.build import OUT
 from build_site.output.earlier import Earlier
 from build_site.output.outcome import Progress
-from build_site.output.pages import render_all
+from build_site.output.pages import Nowhere, render_all
 from build_site.rendering.generated import generated_files
 from build_site.rendering.plan import plan
-from build_site.rendering.render import make_renderer
+from build_site.rendering.render import Renderer, make_renderer
 from build_site.rendering.shared_view import shared_view
 from build_site.rendering.theme import Theme, load_theme
-from build_site.rendering.views import View
 from build_site.serving.memory import Memory
+from build_site.serving.page_file import PageFile
 from build_site.serving.records import Stored, Waiting
-from build_site.serving.store import Store
 
 _WAITING = (Standing.DRAFT, Standing.FUTURE)
+_NO_BUILD = ".no-build"  # what is not public yet is compared with nothing
 
 
 class UnusableError(Exception):
@@ -69,11 +69,11 @@ class Whole:
 
 
 def build_whole(
-    root: Path, as_of: date, digests: Mapping[str, str], memory: Memory, store: Store, progress: Progress
+    root: Path, as_of: date, digests: Mapping[str, str], memory: Memory, file: PageFile, progress: Progress
 ) -> Whole:
-    """Build the site at `root` as on the day `as_of` into `store`; `digests` say what its files hold.
+    """Build the site at `root` as on the day `as_of` into `file`; `digests` say what its sources hold.
 
-    Raises UnusableError when no page can be made, OSError when files vanish or the disk fails; then the store is unchanged.
+    Raises UnusableError when no page can be made, OSError when files vanish or the disk fails; then nothing is committed.
     """
     catalogue, faults = load_catalogue(root)
     listing = list_content(root)
@@ -92,11 +92,11 @@ def build_whole(
     shown = _assembled(root, catalogue, good, assets, as_of, wording, ahead=True) if waiting or unplaced else site
     readable = {doc.path for doc in docs if doc.notice}
     waiting |= {doc.path: Waiting(draft=True) for doc in shown.documents if doc.path in unplaced & readable}
-    on_pages, sources, made = _render(root, site, shown, theme, store, progress)
+    on_pages, sources, made = _render(site, shown, theme, memory, file, progress)
     return Whole(
         shown=shown,
         theme=theme,
-        pages=store.commit((*shown.pages, *made)),
+        pages=file.commit((*shown.pages, *made)),
         sources=sources,
         waiting=waiting,
         found=_told(root, merge(found, on_pages), site),
@@ -125,47 +125,34 @@ def _why(standing: Standing, day: date | None) -> Waiting:
 
 
 def _render(
-    root: Path, site: Site, shown: Site, theme: Theme, store: Store, progress: Progress
+    site: Site, shown: Site, theme: Theme, memory: Memory, file: PageFile, progress: Progress
 ) -> tuple[tuple[Diagnostic, ...], dict[str, str], tuple[str, ...]]:
-    """Put the pages of `shown` into `store`; return what is wrong with the pages of `site`, which the public would see,
+    """Put the pages of `shown` into `file`; return what is wrong with the pages of `site`, which the public would see,
     the sources of the pages by address, and the addresses of what was made beside them.
 
-    Where both sites have the same view of a page, it is rendered once.
+    What both sites have in common is found in the store the second time.
     """
-    other = {} if shown is site else _other_views(site, shown)
-
-    def keep(address: str, data: bytes) -> None:
-        if address not in other:
-            store.put(address, data)
-
+    root, store = memory.root, memory.store
     happened = events(site)
+    public = tuple(plan(site, happened))
     earlier = Earlier(root / OUT, site)
-    pages, _, faults = render_all(site, happened, theme, progress, earlier.watching(keep))
-    renderer = make_renderer(theme, shared_view(shown), shown.catalogue.site.trusted)
-    for number, (address, (_, view)) in enumerate(other.items()):
-        html, fault = renderer.page(view, address)
-        if fault is None:
-            store.put(address, html.encode())
-        progress("render", number, len(other))
+    target = file if shown is site else Nowhere()
+    pages = render_all(public, _renderer(site, theme), target, earlier, store, progress)
+    planned = public
+    if shown is not site:
+        planned = tuple(plan(shown, events(shown)))
+        render_all(planned, _renderer(shown, theme), file, Earlier(root / _NO_BUILD, shown), store, progress)
     made = (*generated_files(site, happened), *theme.static.values())
     for address, data in made:
-        store.put(address, data)
+        file.write(address, data)
     static = frozenset(address for address, _ in made)
-    rendered = RenderedSite(pages, static, {address: len(data) for address, data in theme.static.values()})
-    found = merge(check_faults((*faults, *earlier.faults)), check_output(site, rendered))
-    sources = {address: page.source for address, page in pages.items()}
-    sources |= {address: source for address, (source, _) in other.items()}
-    return found, sources, tuple(static)
+    rendered = RenderedSite(pages.facts, static, {address: len(data) for address, data in theme.static.values()})
+    found = merge(check_faults((*pages.faults, *earlier.faults)), check_output(site, rendered))
+    return found, {page.address: page.source for page in planned}, tuple(static)
 
 
-def _other_views(site: Site, shown: Site) -> dict[str, tuple[str, View]]:
-    """Return source and view of the pages of `shown` that are not those of `site`, by address."""
-    public: dict[str, View] = {}
-    if shared_view(site) == shared_view(shown):
-        public = {address: view for address, _, view in plan(site, events(site))}
-    return {
-        address: (source, view) for address, source, view in plan(shown, events(shown)) if public.get(address) != view
-    }
+def _renderer(site: Site, theme: Theme) -> Renderer:
+    return make_renderer(theme, shared_view(site), site.catalogue.site.trusted)
 
 
 def _told(root: Path, found: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:
