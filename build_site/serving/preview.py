@@ -33,7 +33,7 @@ _AFTER_GLANCE = 0.4
 """Seconds after which a whole build follows the quick one: the browser shall have the cores until it shows the page."""
 _LONGEST = 2.0
 _FEW = 8
-_LOOK = 5.0
+_LOOK = 10.0
 """Seconds between two looks at the disk, for changes of which the system has not told."""
 _RESTARTS = 3
 _M = Message

@@ -32,24 +32,41 @@ class Scan:
         """
         known: dict[str, tuple[tuple[int, int, int], str]] = {}
         started = time.time_ns()
-        for path in self._paths():
+        for path, entry in self._entries():
             try:
-                about = (self.root / path).stat()
+                about = entry.stat()
                 mark = (about.st_mtime_ns, about.st_size, about.st_ino)
                 before = self._known.get(path)
                 if before is not None and before[0] == mark and started - about.st_mtime_ns > _TICK:
                     known[path] = before
                 else:
-                    known[path] = (mark, hashlib.blake2b((self.root / path).read_bytes(), digest_size=16).hexdigest())
+                    known[path] = (mark, hashlib.blake2b(Path(entry.path).read_bytes(), digest_size=16).hexdigest())
             except OSError:
                 continue
         self._known = known
         return {path: found for path, (_, found) in known.items()}
 
-    def _paths(self) -> Iterator[str]:
-        yield from (name for name in SOURCE_FILES if (self.root / name).is_file())
-        for folder in FOLDERS:
-            for here, folders, files in os.walk(self.root / folder):
-                folders[:] = sorted(name for name in folders if not is_ignored(name))
-                inside = os.path.relpath(here, self.root)
-                yield from (f"{inside}/{name}" for name in files if not is_ignored(name))
+    def _entries(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        for entry in _inside(self.root):
+            if entry.name in SOURCE_FILES and entry.is_file():
+                yield entry.name, entry
+            elif entry.name in FOLDERS:
+                yield from _below(entry, entry.name)
+
+
+def _below(folder: os.DirEntry[str], path: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    for entry in _inside(folder):
+        if is_ignored(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry, f"{path}/{entry.name}")
+        else:
+            yield f"{path}/{entry.name}", entry
+
+
+def _inside(folder: os.PathLike[str]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return []  # no folder, or one that is going away

@@ -189,13 +189,18 @@ def test_the_first_page_comes_by_itself(browser: Browser, tmp_path: Path) -> Non
         page.close()
 
 
-def test_a_tab_knows_that_the_preview_has_ended(browser: Browser, tmp_path: Path) -> None:
-    with serving(make_site(tmp_path / "site")) as preview:
+def test_a_tab_knows_that_the_preview_has_ended_and_goes_on_with_the_next(browser: Browser, tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    with serving(site) as preview:
         tab = opened(browser.new_page(), preview, PAGE)
         sees(tab, "✔ 可以发布")
         assert preview.end() == 0
         sees(tab, "预览已经停止")
-        tab.close()
+    save(site / "content/zd/a.md", notice(1, body=f"{TEXT}重新开始。"))
+    with serving(site, "--port", str(preview.port)):
+        sees(tab, "重新开始。")
+        assert "预览已经停止" not in tab.inner_text("body")
+    tab.close()
 
 
 def test_a_theme_with_another_policy_works(tab: Page, site: Path) -> None:
