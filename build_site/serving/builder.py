@@ -28,7 +28,7 @@ from build_site.serving.findings import notes_of
 from build_site.serving.memory import Memory
 from build_site.serving.page_file import PageFile
 from build_site.serving.quick import Kept, glimpse
-from build_site.serving.records import Broken, Built, Order, Same, Step, Stuck
+from build_site.serving.records import Broken, Built, Glance, Order, Same, Step, Stuck
 from build_site.serving.scan import Scan
 from build_site.serving.whole import UnusableError, Whole, build_whole
 
@@ -135,7 +135,6 @@ class Builder:
 
     def _tell(self, order: Order, whole: Whole, seconds: float) -> None:
         kept = Kept(self.root, whole)
-        kept.warm()
         gc.collect()
         gc.freeze()  # a helper that went through all of it would copy all of it
         ours, theirs = socket.socketpair()
@@ -165,6 +164,7 @@ class Builder:
             theirs.close()
             self.channel.forget()
             end_with(parent)
+            _yield_to_others(False)
             _help(kept, Channel(ours), self.lang)
         finally:
             os._exit(0)
@@ -179,7 +179,8 @@ class Builder:
 
 
 def _help(kept: Kept, channel: Channel, lang: Lang) -> None:
-    """Make single pages for the server until it closes the channel."""
+    """Make single pages for the server until it closes the channel; the first one beforehand, for nobody, because it is slow."""
+    glimpse(kept, Glance(0, kept.commonest()), lang)
     with contextlib.suppress(EOFError, OSError):
         while True:
             glance = channel.receive()[0]
@@ -188,6 +189,13 @@ def _help(kept: Kept, channel: Channel, lang: Lang) -> None:
             except Exception as error:
                 answer = Broken(glance.number, "".join(traceback.format_exception(error)))
             channel.send(answer)
+
+
+def _yield_to_others(wanted: bool) -> None:
+    """Let whoever wakes up go first, if `wanted`: a whole build must not keep a browser from showing a page."""
+    if hasattr(os, "sched_setscheduler"):
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH if wanted else os.SCHED_OTHER, os.sched_param(0))
 
 
 def end_with(parent: int) -> None:
@@ -208,6 +216,7 @@ def main(arguments: list[str]) -> NoReturn:
     told = parser.parse_args(arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when this ends
     end_with(told.parent)
+    _yield_to_others(True)
     with contextlib.suppress(EOFError, OSError):
         Builder(told.root, Channel(socket.socket(fileno=told.channel)), told.lang).run()
     os._exit(0)

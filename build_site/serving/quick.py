@@ -63,13 +63,10 @@ class Kept:
         """The templates, ready for use."""
         return make_renderer(self.theme, shared_view(self.site), self.site.catalogue.site.trusted)
 
-    def warm(self) -> None:
-        """Do beforehand what the first page would have to wait for: tables of links, templates of the commonest pages."""
-        for document in self.documents.values():
-            if document.standing is Standing.PUBLISHED and not document.intro:
-                self.page(document)
-                _ = self.tables.hidden, self.tables.sources, self.tables.folded, self.tables.beside("content/x")
-                return
+    def commonest(self) -> tuple[str, ...]:
+        """Return the source of a notice like most others, if there is one."""
+        found = (item for item in self.site.documents if item.standing is Standing.PUBLISHED and not item.intro)
+        return tuple(document.path for document in (next(found, None),) if document)
 
     def page(self, document: Document) -> tuple[str, bytes] | None:
         """Return address and bytes of the page of `document`, or None when a template fails."""
