@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from build_site.serving.records import Note, Step, Stored, Waiting
+
+LISTED = 30
 
 
 class Pages:
@@ -30,6 +34,36 @@ class Pages:
 
 
 @dataclass(frozen=True)
+class Findings:
+    """All findings, with what is asked of them at every request."""
+
+    notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def errors(self) -> int:
+        """How many forbid publishing."""
+        return sum(note.error for note in self.notes)
+
+    @property
+    def warnings(self) -> int:
+        """How many do not."""
+        return len(self.notes) - self.errors
+
+    @cached_property
+    def by_path(self) -> Mapping[str, tuple[Note, ...]]:
+        """The findings of each file."""
+        found: defaultdict[str, list[Note]] = defaultdict(list)
+        for note in self.notes:
+            found[note.path].append(note)
+        return {path: tuple(notes) for path, notes in found.items()}
+
+    @cached_property
+    def first(self) -> tuple[Note, ...]:
+        """As many as can be taken in, errors first."""
+        return tuple(sorted(self.notes, key=lambda note: not note.error)[:LISTED])
+
+
+@dataclass(frozen=True)
 class Shown:
     """All that is served: the pages of the last whole build, over them `fresh` ones of single sources, with the number of
     the save that each belongs to.
@@ -45,7 +79,7 @@ class Shown:
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
+    findings: Findings = Findings()
     base_path: str = "/"
     trouble: str = ""
     apology: str = ""

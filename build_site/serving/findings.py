@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from build_site.checks.rule import Scope
 from build_site.checks.rules import RULES_BY_NAME
 from build_site.model.finding import Diagnostic, Lang, Severity
 from build_site.serving.records import Note
@@ -25,7 +24,7 @@ def notes_of(found: Iterable[Diagnostic], lang: Lang) -> tuple[Note, ...]:
             message=item.message.text(lang),
             help=item.help.text(lang),
             confidential=item.confidential,
-            fault=RULES_BY_NAME[item.code].looks_at is Scope.DOCUMENT,
+            fault=RULES_BY_NAME[item.code].fault is not None,
         )
         for item in found
     )

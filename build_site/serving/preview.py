@@ -1,7 +1,7 @@
 """The live preview as a whole: from a saved file to a renewed page.
 
-Owns the order of things: when the quick helper is asked, when a whole build is, what becomes of their answers, and the end of
-all processes. Must not know HTTP, HTML or how a page is made.
+Owns the order of things: when the quick helper is asked, when a whole build is, and that all ends. Must not know HTTP, HTML
+or how a page is made.
 """
 
 from __future__ import annotations
@@ -9,21 +9,20 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from build_site.model.finding import Lang, Message
-from build_site.serving.board import Board, Pages
+from build_site.serving.answers import after_glimpse, after_whole, newer
+from build_site.serving.board import Board, Findings, Pages
 from build_site.serving.channel import Channel
-from build_site.serving.records import Broken, Built, Glance, Glimpsed, Order, Same, Step, Stuck
+from build_site.serving.processes import Processes
+from build_site.serving.records import Answer, Broken, Built, Glance, Glimpsed, Order, Same, Step, Stuck
 from build_site.serving.scan import FOLDERS
 from build_site.serving.watching import Watching
 
@@ -84,55 +83,45 @@ class Preview:
         """Prepare; `run` begins."""
         self.wishes = wishes
         self.board = board
-        self._events: queue.SimpleQueue[tuple[str, Any, Any]] = queue.SimpleQueue()
-        self._watching = Watching(wishes.root, lambda path: self._events.put(("changed", path, None)), wishes.poll)
-        self._builder: subprocess.Popen[bytes] | None = None
-        self._orders: Channel | None = None
-        self._helper: Channel | None = None
+        self._todo: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._watching = Watching(wishes.root, self._later(self._changed), wishes.poll)
+        self._processes = Processes(wishes.root, wishes.lang, self._later(self._heard))
         self._number = 0
         self._pending: set[str] = set()
         self._unseen: list[tuple[int, tuple[str, ...]]] = []
+        self._found = Findings()
         self._first = self._last = self._whole_at = self._looked = 0.0
         self._deaths = self._breakdowns = 0
 
     def run(self) -> None:
         """Keep the board up to date until KeyboardInterrupt, which is passed on when all processes have ended."""
-        threading.excepthook = self._thread_failed
+        threading.excepthook = self._later(self._thread_failed)
         try:
-            self._watch()
-            self._start_builder()
+            self._watching.start()
+            if self._watching.polls and not self.wishes.poll:
+                self.board.change(watched=_POLLS.text(self.wishes.lang))
+                self._say(_POLLS)
+            self._processes.start()
             self._order()
             while True:
-                self._turn()
+                with contextlib.suppress(queue.Empty):
+                    self._todo.get(timeout=self._rest())()
+                self._due()
         finally:
-            self._end()
+            self._processes.end()
+            self._watching.stop()
 
-    def _turn(self) -> None:
-        try:
-            kind, data, origin = self._events.get(timeout=self._rest())
-        except queue.Empty:
-            self._due()
-            return
-        if kind == "changed":
-            self._note_change(data)
-        elif kind == "answer":
-            self._take(data[0], data[1], origin)
-        elif kind == "closed":
-            self._closed(origin)
-        elif kind == "watcher":
-            self._breakdowns += 1
-            self._watching.polls = self._watching.polls or self._breakdowns > _RESTARTS
-            self._watching.restart()
-        self._due()
+    def _later(self, work: Callable[..., None]) -> Callable[..., None]:
+        """Return what other threads may call: the main thread does the work, so nothing here needs a lock."""
+        return lambda *words: self._todo.put(partial(work, *words))
 
     def _rest(self) -> float:
-        now = time.monotonic()
         due = [self._looked + _LOOK]
         if self._pending:
             due.append(min(self._last + _QUIET, self._first + _LONGEST))
         if self._whole_at:
             due.append(self._whole_at)
-        return max(0.0, min(due) - now)
+        return max(0.0, min(due) - time.monotonic())
 
     def _due(self) -> None:
         """Do whatever it is time for."""
@@ -152,7 +141,7 @@ class Preview:
             else:
                 self._order(look=True)
 
-    def _note_change(self, path: str) -> None:
+    def _changed(self, path: str) -> None:
         now = time.monotonic()
         self._first = self._first if self._pending else now
         self._last = now
@@ -160,156 +149,96 @@ class Preview:
         if path in FOLDERS:
             self._watching.refresh(path)
 
-    def _watch(self) -> None:
-        self._watching.start()
-        if self._watching.polls and not self.wishes.poll:
-            text = _POLLS.text(self.wishes.lang)
-            self.board.change(watched=text)
-            self.wishes.tell(Told(text))
+    def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:
+        """A thread of the observer that broke down is no reason to stop: watching begins anew."""
+        if failure.exc_type is not SystemExit:
+            self._breakdowns += 1
+            self._watching.polls = self._watching.polls or self._breakdowns > _RESTARTS
+            self._watching.restart()
 
     def _glance(self, number: int, paths: tuple[str, ...]) -> bool:
-        """Ask the quick helper for the pages of these sources; return whether it can make them all, as far as is known."""
+        """Ask for the pages of these sources by themselves; return whether that can be all, as far as is known."""
         notices = tuple(path for path in paths if path.startswith("content/") and path.endswith(".md"))
-        if not notices or self._helper is None:
+        if not notices or self._processes.helper is None:
             return False
-        with contextlib.suppress(OSError):
-            self._helper.send(Glance(number, notices))
+        self._processes.glance(Glance(number, notices))
         return notices == paths
 
     def _order(self, look: bool = False) -> None:
         self._looked = time.monotonic()
-        if self._orders is None:
-            return
-        if not look:
+        if not look and self._processes.builder is not None:
             self.board.change(working=True)
-        with contextlib.suppress(OSError):
-            self._orders.send(Order(self._number, self.wishes.day(), look))
+        self._processes.order(Order(self._number, self.wishes.day(), look))
 
-    def _take(self, record: Any, files: list[int], origin: Channel) -> None:
+    def _heard(self, channel: Channel, record: Any, files: list[int]) -> None:
+        """Take an answer of the builder or of the quick helper; what one says that has been replaced counts no more."""
+        if channel is self._processes.helper:
+            self._heard_of_helper(record)
+        elif channel is self._processes.builder:
+            self._heard_of_builder(record, files)
+        else:
+            for file in files:
+                os.close(file)
+
+    def _heard_of_helper(self, record: Glimpsed | Broken | None) -> None:
+        if isinstance(record, Broken):
+            self._broken(record)
+        elif isinstance(record, Glimpsed):
+            if record.missed and self._whole_at:
+                self._whole_at = time.monotonic()
+            if any(number == record.number for number, _ in self._unseen):  # else a whole build was faster
+                fields = after_glimpse(self.board.shown, record)
+                if fields:
+                    self.board.change(**fields)
+
+    def _heard_of_builder(self, record: Answer | None, files: list[int]) -> None:
         match record:
+            case None:
+                self._died()
             case Step():
                 self.board.change(working=True, step=record)
-            case Built() if origin is self._orders:
-                self._take_built(record, files)
-            case Glimpsed() if origin is self._helper:
-                self._take_glimpsed(record)
-            case Same():
-                self._settled(record.number)
+            case Built():
+                self._built(record, *files)
+            case Same():  # whatever was shown in between has been taken back
+                self._settled(record.number, fresh=newer(self.board.shown, record.number), findings=self._found)
             case Stuck():
-                self._settled(record.number)
                 known = self.board.shown.trouble == record.why
-                self.board.change(trouble=record.why, notes=record.notes or self.board.shown.notes)
+                self._found = Findings(record.notes) if record.notes else self._found
+                self._settled(record.number, trouble=record.why, findings=self._found)
                 if not known:
                     self.wishes.tell(Told(record.why))
             case Broken():
-                self._settled(record.number)
-                text = self.wishes.apologise(BuilderError(record.details))
-                self.board.change(apology=text)
-                self.wishes.tell(Told(text))
+                self._broken(record)
 
-    def _settled(self, number: int) -> None:
+    def _settled(self, number: int, **fields: Any) -> None:
+        """Note that all saves up to `number` have been seen."""
         self._unseen = [(seen, paths) for seen, paths in self._unseen if seen > number]
-        self.board.change(working=False, step=None)
+        self.board.change(**{"working": False, "step": None, **fields})
 
-    def _take_built(self, built: Built, files: list[int]) -> None:
-        store, helper = files
-        if self._helper is not None:
-            self._helper.close()
-        self._helper = Channel(socket.socket(fileno=helper))
-        self._listen(self._helper)
+    def _built(self, built: Built, store: int, helper: int) -> None:
+        self._processes.adopt(helper)
         self._deaths = 0
-        before = self.board.shown
-        self._unseen = [(number, paths) for number, paths in self._unseen if number > built.number]
-        self.board.change(
-            builds=before.builds + 1,
-            pages=built.pages,
-            store=Pages(store),
-            fresh={address: page for address, page in before.fresh.items() if page[0] > built.number},
-            sources=built.sources,
-            files=built.files,
-            waiting=built.waiting,
-            notes=built.notes,
-            base_path=built.base_path,
-            trouble="",
-            apology="",
-            working=False,
-            step=None,
-        )
-        errors = sum(note.error for note in built.notes)
-        self.wishes.tell(Told("", built.seconds, errors, len(built.notes) - errors, len(built.pages)))
+        self._found = Findings(built.notes)
+        self._settled(built.number, **after_whole(self.board.shown, built, self._found, Pages(store)))
+        self.wishes.tell(Told("", built.seconds, self._found.errors, self._found.warnings, len(built.pages)))
         for number, paths in self._unseen:
             self._glance(number, paths)
 
-    def _take_glimpsed(self, seen: Glimpsed) -> None:
-        shown = self.board.shown
-        if seen.missed and self._whole_at:
-            self._whole_at = time.monotonic()
-        if not any(number == seen.number for number, _ in self._unseen):
-            return  # a whole build was faster
-        fresh = dict(shown.fresh)
-        pages = {address: data for address, data in seen.pages.items() if shown.has(address)}
-        changed = {address: data for address, data in pages.items() if data != shown.page(address)}
-        fresh |= {address: (seen.number, data) for address, data in pages.items()}
-        kept = [note for note in shown.notes if not (note.fault and note.path in seen.sources)]
-        notes = (*kept, *seen.notes)
-        if changed or sorted(notes) != sorted(shown.notes):
-            self.board.change(fresh=fresh, notes=notes, working=True, step=None)
-
-    def _start_builder(self) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            words = [self.wishes.root, theirs.fileno(), os.getpid(), self.wishes.lang]
-            self._builder = subprocess.Popen(
-                [sys.executable, "-m", "build_site.serving.builder", *map(str, words)],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for us; and all that it starts can be ended together
-            )
-        self._orders = Channel(ours)
-        self._listen(self._orders)
-        self.board.change(working=True)
-
-    def _listen(self, channel: Channel) -> None:
-        def listen() -> None:
-            with contextlib.suppress(EOFError, OSError):
-                while True:
-                    self._events.put(("answer", channel.receive(), channel))
-            self._events.put(("closed", None, channel))
-
-        threading.Thread(target=listen, daemon=True).start()
-
-    def _closed(self, origin: Channel) -> None:
-        """A builder that has ended is started again: the system may have taken it for want of memory."""
-        if origin is self._helper:
-            self._helper = None
-        if origin is not self._orders:
-            return
-        self._kill()
-        self._deaths += 1
-        text = (_LOST if self._deaths <= _RESTARTS else _GONE).text(self.wishes.lang)
+    def _broken(self, record: Broken) -> None:
+        text = self.wishes.apologise(BuilderError(record.details))
+        self._settled(record.number, apology=text)
         self.wishes.tell(Told(text))
-        self.board.change(trouble=text, working=False, step=None)
+
+    def _died(self) -> None:
+        """Start the builder again: the system may have taken it for want of memory."""
+        self._processes.end()
+        self._deaths += 1
+        why = _LOST if self._deaths <= _RESTARTS else _GONE
+        self._say(why)
+        self.board.change(trouble=why.text(self.wishes.lang), working=False, step=None)
         if self._deaths <= _RESTARTS:
-            self._start_builder()
+            self._processes.start()
             self._order()
 
-    def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:
-        """A thread of the observer that broke down is no reason to stop: watching begins anew."""
-        if failure.exc_type is not SystemExit:
-            self._events.put(("watcher", None, None))
-
-    def _kill(self) -> None:
-        builder, self._builder = self._builder, None
-        if builder is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(builder.pid, signal.SIGKILL)  # with helpers and all; it has nothing to save
-            builder.wait()
-        for channel in (self._orders, self._helper):
-            if channel is not None:
-                channel.close()
-        self._orders = self._helper = None
-
-    def _end(self) -> None:
-        self._kill()
-        self._watching.stop()
+    def _say(self, message: Message) -> None:
+        self.wishes.tell(Told(message.text(self.wishes.lang)))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from build_site.checks.baseline import set_aside
 from build_site.checks.policy import apply_policy
 from build_site.checks.rules import RULES_BY_NAME
 from build_site.checks.run import check_faults
@@ -41,6 +42,7 @@ class Kept:
         self.site = built.shown
         self.waiting = frozenset(built.waiting)
         self.theme = built.theme
+        self.baseline = built.baseline
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -97,6 +99,7 @@ def glimpse(kept: Kept, glance: Glance, lang: Lang) -> Glimpsed:
         sources.append(path)
         found += told
     wanted, _ = apply_policy(found, kept.site.catalogue.checks, RULES_BY_NAME, kept.site.as_of)
+    wanted, _ = set_aside(wanted, kept.baseline, RULES_BY_NAME)
     return Glimpsed(glance.number, pages, tuple(sources), notes_of(wanted, lang), tuple(missed))
 
 

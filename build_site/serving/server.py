@@ -159,14 +159,13 @@ class _Handler(BaseHTTPRequestHandler):
             found = locate(shown, asked)
             token = self._html(shown, found.address)[1] if found.address else "none"
             text = self._strip(shown, found)
-        errors, warnings = strip.counted(shown.notes)
         told = {
             "token": token,
             "strip": text,
             "builds": shown.builds,
             "working": shown.working,
-            "errors": errors,
-            "warnings": warnings,
+            "errors": shown.findings.errors,
+            "warnings": shown.findings.warnings,
         }
         self._answer(HTTPStatus.OK, "application/json", json.dumps(told).encode())
 

@@ -9,19 +9,18 @@ import hashlib
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
 from build_site.model.finding import Lang, Message
-from build_site.serving.board import Shown
+from build_site.serving.board import LISTED, Shown
 from build_site.serving.content_policy import widened
 from build_site.serving.places import spot
 from build_site.serving.records import Note, Waiting
 
 HOME = "/.preview/"
 """Where the preview's own files are served; no address of a site begins with a dot."""
-_LISTED = 30
 _LINK = re.compile(r"""<a\b[^>]*?\shref="([^"]*)"[^>]*>.*?</a>""", re.IGNORECASE | re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
@@ -79,8 +78,8 @@ def strip(shown: Shown, address: str, lines: Mapping[str, list[str]], lang: Lang
     The findings of the page itself come as blocks of their own, with the words beside which the script is to put them.
     """
     source = shown.sources.get(address, "")
-    mine = [note for note in shown.notes if note.path == source and source.endswith(".md")]
-    errors, _ = counted(shown.notes)
+    mine = shown.findings.by_path.get(source, ()) if source.endswith(".md") else ()
+    errors = shown.findings.errors
     state = _state(shown, errors)
     told = [f'<span class="bsp-state">{escape(_headline(shown, errors, lang))}</span>']
     why = shown.waiting.get(address)
@@ -115,7 +114,7 @@ def _state(shown: Shown, errors: int) -> str:
 
 
 def _headline(shown: Shown, errors: int, lang: Lang) -> str:
-    warnings = len(shown.notes) - errors
+    warnings = shown.findings.warnings
     if errors:
         text = _M(f"✘ {errors} 处必须修改", f"✘ {errors} to be mended")
     elif shown.trouble or shown.apology:
@@ -142,24 +141,26 @@ def _working(shown: Shown, lang: Lang) -> str:
     return _M(f"正在核对全站{part}……", f"checking the whole site{part} …").text(lang)
 
 
-def _list(mine: list[Note], shown: Shown, lang: Lang) -> str:
+def _list(mine: tuple[Note, ...], shown: Shown, lang: Lang) -> str:
     """Return the list of findings: those of the page itself, then errors, then the others, as many as can be taken in."""
-    if not shown.notes:
+    if not shown.findings.notes:
         return ""
+    others = [note for note in shown.findings.first if not (mine and note.path == mine[0].path)]
+    listed = [*mine, *others][:LISTED]
+    by_file: defaultdict[str, list[str]] = defaultdict(list)
+    for number, note in enumerate(listed):
+        by_file[note.path].append(_row(note, number if number < len(mine) else None, lang))
     pages: dict[str, str] = {}
     for address, source in shown.sources.items():
-        pages.setdefault(source, address)
-    own = {id(note): number for number, note in enumerate(mine)}
-    by_file: defaultdict[str, list[str]] = defaultdict(list)
-    for note in sorted(shown.notes, key=lambda note: (id(note) not in own, not note.error))[:_LISTED]:
-        by_file[note.path].append(_row(note, own.get(id(note)), lang))
+        if source in by_file:
+            pages.setdefault(source, address)
     rows = []
     for path, found in by_file.items():
         name = escape(path)
-        if path.endswith(".md") and path in pages and not any(note.path == path for note in mine):
+        if path.endswith(".md") and path in pages and not (mine and path == mine[0].path):
             name = f'<a href="{escape(quote(shown.base_path + pages[path]))}">{name}</a>'
         rows.append(f'<div class="bsp-file">{name}</div>{"".join(found)}')
-    left = len(shown.notes) - _LISTED
+    left = len(shown.findings.notes) - len(listed)
     if left > 0:
         text = _M(f"另有 {left} 处，运行 build-site check 看全部", f"{left} more: run build-site check for all of them")
         rows.append(f'<div class="bsp-file">{escape(text.text(lang))}</div>')
@@ -202,9 +203,3 @@ def placeholder(strip_html: str, lang: Lang) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head><body></body></html>'
     )
     return injected(html, strip_html, "")
-
-
-def counted(notes: Iterable[Note]) -> tuple[int, int]:
-    """Return how many findings are errors, and how many are not."""
-    found = [note.error for note in notes]
-    return sum(found), len(found) - sum(found)

@@ -22,6 +22,7 @@ from build_site.loading.files import list_content
 from build_site.loading.history import read_history
 from build_site.loading.lock import read_lock
 from build_site.loading.wording import load_wording
+from build_site.model.baseline import Baseline
 from build_site.model.columns import Catalogue
 from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.events import events
@@ -66,6 +67,7 @@ class Whole:
     sources: Mapping[str, str]
     waiting: Mapping[str, Waiting]
     found: tuple[Diagnostic, ...]
+    baseline: Baseline
 
 
 def build_whole(
@@ -79,6 +81,7 @@ def build_whole(
     listing = list_content(root)
     docs, document_faults = memory.documents(listing.texts, digests, progress)
     wording, wording_faults = load_wording(root)
+    baseline, baseline_faults = read_baseline(root)
     theme = load_theme(root, catalogue.site.theme, catalogue.site.at("theme")) if catalogue else load_theme(root)
     faults = (*faults, *wording_faults, *theme.faults, *listing.faults, *document_faults)
     if catalogue is None:
@@ -99,7 +102,8 @@ def build_whole(
         pages=file.commit((*shown.pages, *made)),
         sources=sources,
         waiting=waiting,
-        found=_told(root, merge(found, on_pages), site),
+        found=_told(merge(found, on_pages), site, baseline, baseline_faults),
+        baseline=baseline or Baseline(),
     )
 
 
@@ -155,12 +159,13 @@ def _renderer(site: Site, theme: Theme) -> Renderer:
     return make_renderer(theme, shared_view(site), site.catalogue.site.trusted)
 
 
-def _told(root: Path, found: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:
+def _told(
+    found: tuple[Diagnostic, ...], site: Site, baseline: Baseline | None, baseline_faults: tuple[Fault, ...]
+) -> tuple[Diagnostic, ...]:
     """Return the findings as the site's own policy and baseline want them."""
     kept, policy_faults = apply_policy(found, site.catalogue.checks, RULES_BY_NAME, site.as_of)
     found = merge(kept, check_faults(policy_faults))
-    baseline, faults = read_baseline(root)
     if baseline is None:
         return found
     stale: tuple[Fault, ...] = gone(found, baseline, RULES_BY_NAME)
-    return merge(set_aside(found, baseline, RULES_BY_NAME)[0], check_faults((*faults, *stale)))
+    return merge(set_aside(found, baseline, RULES_BY_NAME)[0], check_faults((*baseline_faults, *stale)))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.robust.sandbox import AS_OF, ROOT, TEXT, command, environment, make_site, page_of
+from tests.robust.sandbox import AS_OF, ROOT, command, environment, make_site, page_of
 
 T = TypeVar("T")
 PATIENCE = 20.0
@@ -33,7 +33,7 @@ def until(wanted: Callable[[], T | None], what: str = "it", seconds: float = PAT
         if answer:
             return answer
         assert time.monotonic() < end, f"{what} did not happen; the last answer was {answer!r}"
-        time.sleep(0.01)
+        time.sleep(0.02)
 
 
 BASE = "/zfxxgk/"
@@ -144,6 +144,7 @@ def serving(site: Path, *words: str, early: bool = False, **how: Any) -> Iterato
 @contextlib.contextmanager
 def unspoilt(running: Serving) -> Iterator[Serving]:
     """Lend a preview that several tests share; afterwards its site is as `make_site` made it, and shown so."""
+    clean = until(lambda: found if (found := state(running))[-1] == "False" else None, "rest")
     yield running
     wanted = running.site.with_name("wanted")
     shutil.rmtree(wanted, ignore_errors=True)
@@ -155,9 +156,14 @@ def unspoilt(running: Serving) -> Iterator[Serving]:
         if path.relative_to(running.site) not in kept:
             path.unlink() if path.is_file() else path.rmdir()
     shutil.copytree(wanted, running.site, dirs_exist_ok=True)
-    first = f"{BASE}{page_of(1)}"
-    until(lambda: "✔ 可以发布" in (told := running.report(first))["strip"] and not told["working"], "a clean site")
-    until(lambda: running.get(f"{BASE}{page_of(2)}").status == 404 and TEXT in running.page(first), "the first state")
+    until(lambda: state(running) == clean, f"the first state ({running.said[-3:]})")
+
+
+def state(running: Serving) -> tuple[str, ...]:
+    """Return what is shown: versions of a few pages, and whether something is wrong or under way."""
+    pages = (page_of(1), page_of(2), page_of(3), "index.html", "zd/index.html", "mulu/index.html")
+    told = [running.report(f"{BASE}{page}") for page in pages]
+    return (*(one["token"] for one in told), told[0]["strip"], str(told[0]["working"]))
 
 
 def free_port() -> int:

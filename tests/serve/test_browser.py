@@ -76,7 +76,7 @@ def opened(page: Page, preview: Serving, address: str) -> Page:
 
 
 def sees(page: Page, words: str) -> None:
-    page.wait_for_function("words => document.body.innerText.includes(words)", arg=words)
+    page.wait_for_function("words => document.body && document.body.innerText.includes(words)", arg=words)
 
 
 def test_a_saved_notice_appears_without_a_click(tab: Page, site: Path) -> None:
