@@ -6,7 +6,7 @@ Owns that decision. Only addresses that the site has lead anywhere, so no path c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote_to_bytes
 
 from build_site.serving.board import Shown
 
@@ -47,6 +47,11 @@ def locate(shown: Shown, url: str) -> Found:
 
 def _decoded(url: str) -> str | None:
     try:
-        return unquote_to_bytes(urlsplit(url).path).decode("utf-8")
-    except ValueError:
+        return unquote_to_bytes(path_of(url)).decode("utf-8")
+    except UnicodeDecodeError:
         return None
+
+
+def path_of(url: str) -> str:
+    """Return what stands before the query in the target of a request, whatever it looks like."""
+    return url.partition("?")[0].partition("#")[0]

@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 from build_site.loading.files import decode
 from build_site.model.finding import Lang
 from build_site.serving import strip
-from build_site.serving.addresses import Found, locate
+from build_site.serving.addresses import Found, locate, path_of
 from build_site.serving.board import Board, Shown
 
 _OWN = Path(__file__).with_name("static")
@@ -57,7 +57,10 @@ def _host_check(host: str) -> Callable[[str], bool]:
     """Return what tells whether a request may ask for a host: a page elsewhere can give its own name any address."""
 
     def accepts(asked: str) -> bool:
-        name = urlsplit(f"//{asked}").hostname or ""
+        try:
+            name = urlsplit(f"//{asked}").hostname or ""
+        except ValueError:
+            return False
         if name in (host, "localhost", socket.gethostname().lower()):
             return True
         try:
@@ -95,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.server.accepts(self.headers.get("Host", "")):
             self._answer(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"this host is not served here\n")
             return
-        path = urlsplit(self.path).path
+        path = path_of(self.path)
         if path == f"{strip.HOME}events":
             self._stream()
         elif path == f"{strip.HOME}report":
@@ -153,7 +156,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _report(self) -> None:
         """Tell a tab the version of its page, and its strip."""
         shown = self.board.shown
-        asked = parse_qs(urlsplit(self.path).query).get("page", ["/"])[0]
+        asked = parse_qs(self.path.partition("?")[2]).get("page", ["/"])[0]
         token, text = "", strip.strip(shown, "", {}, self.lang)
         if shown.started:
             found = locate(shown, asked)

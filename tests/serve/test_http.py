@@ -27,6 +27,8 @@ ESCAPES = [
     "/zfxxgk/fj/zd/%00",
     "/\\..\\catalog.yaml",
     "/%ff%fe",
+    "http://[",
+    "//[",
     "/zfxxgk/%ff",
 ]
 
@@ -86,7 +88,7 @@ def test_no_path_leads_out_of_the_site(preview: Serving, path: str) -> None:
     assert b"site_code" not in answer.body and b"root:" not in answer.body and b"import" not in answer.body
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "10.0.0.1", ""])
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "10.0.0.1", "[", ""])
 def test_another_host_is_refused(preview: Serving, host: str) -> None:
     """A page elsewhere can point its own name at this machine, and would then read drafts."""
     answer = preview.get("/", Host=host)
