@@ -27,7 +27,6 @@ ESCAPES = [
     "/zfxxgk/fj/zd/%00",
     "/\\..\\catalog.yaml",
     "/%ff%fe",
-    "http://[",
     "//[",
     "/zfxxgk/%ff",
 ]
