@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from build_site.model.finding import Lang, Message
-from build_site.output.collecting import collecting_paused
+from build_site.output.collecting import rarely_collecting
 from build_site.output.store import FOLDER, Store
 from build_site.serving.channel import Channel
 from build_site.serving.findings import notes_of
@@ -113,7 +113,7 @@ class Builder:
         """Build; files that vanish between two looks, as when a branch is switched, are a reason to look again."""
         for rest in reversed(range(_TRIES)):
             try:
-                with collecting_paused():
+                with rarely_collecting():
                     day = date.fromisoformat(order.as_of)
                     return build_whole(self.root, day, digests, self.memory, self.pages, self._progress)
             except FileNotFoundError:

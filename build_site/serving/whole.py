@@ -14,7 +14,7 @@ from build_site.checks.baseline import gone, set_aside
 from build_site.checks.policy import apply_policy
 from build_site.checks.rule import RenderedSite
 from build_site.checks.rules import RULES_BY_NAME
-from build_site.checks.run import check_faults, check_output, check_site, merge
+from build_site.checks.run import check_faults, merge
 from build_site.loading.assemble import assemble
 from build_site.loading.baseline_file import read_baseline
 from build_site.loading.catalogue import load_catalogue
@@ -30,8 +30,11 @@ from build_site.model.finding import Diagnostic, Fault
 from build_site.model.site import Site, Standing
 from build_site.model.wording import Wording
 from build_site.output.build import OUT
+from build_site.output.digest import digest
 from build_site.output.earlier import Earlier
+from build_site.output.judging import judge_output, judge_site
 from build_site.output.outcome import Progress
+from build_site.output.page_keys import SiteDigest
 from build_site.output.pages import Nowhere, render_all
 from build_site.rendering.generated import generated_files
 from build_site.rendering.plan import plan
@@ -88,7 +91,7 @@ def build_whole(
         raise UnusableError(check_faults(faults))
     assets = memory.assets(listing.assets, digests, progress)
     site = _assembled(root, catalogue, docs, assets, as_of, wording)
-    found = merge(check_faults((*faults, *site.faults)), check_site(site))
+    found = merge(check_faults((*faults, *site.faults)), judge_site(site))
     waiting = {doc.path: _why(doc.standing, doc.notice.published_on) for doc in site.documents if _waits(doc.standing)}
     good = memory.last_good(listing.texts)  # a file that cannot be read keeps the page that it had
     unplaced = {doc.path for doc in good} - {doc.path for doc in site.documents}
@@ -141,18 +144,28 @@ def _render(
     public = tuple(plan(site, happened))
     earlier = Earlier(root / OUT, site)
     target = file if shown is site else Nowhere()
-    pages = render_all(public, _renderer(site, theme), target, earlier, store, progress)
+    pages = render_all(public, _renderer(site, theme), SiteDigest.of(site), target, earlier, store, progress)
     planned = public
     if shown is not site:
         planned = tuple(plan(shown, events(shown)))
-        render_all(planned, _renderer(shown, theme), file, Earlier(root / _NO_BUILD, shown), store, progress)
+        never = Earlier(root / _NO_BUILD, shown)
+        render_all(planned, _renderer(shown, theme), _digest_ahead(shown), file, never, store, progress)
     made = (*generated_files(site, happened), *theme.static.values())
     for address, data in made:
         file.write(address, data)
     static = frozenset(address for address, _ in made)
     rendered = RenderedSite(pages.facts, static, {address: len(data) for address, data in theme.static.values()})
-    found = merge(check_faults((*pages.faults, *earlier.faults)), check_output(site, rendered))
+    found = merge(check_faults((*pages.faults, *earlier.faults)), judge_output(site, rendered))
     return found, {page.address: page.source for page in planned}, tuple(static)
+
+
+def _digest_ahead(shown: Site) -> SiteDigest:
+    """Return a digest that no site of the public has: its documents may be the same, and their standing is not.
+
+    By it pages are found in the store, so this keeps what is not public yet out of every other build.
+    """
+    told = SiteDigest.of(shown)
+    return replace(told, all=digest(b"ahead", told.all))
 
 
 def _renderer(site: Site, theme: Theme) -> Renderer:

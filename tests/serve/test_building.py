@@ -251,10 +251,12 @@ def test_what_is_not_public_yet_is_shown_and_marked(own: Path) -> None:
 
 def test_nothing_is_written(own: Path) -> None:
     """The output folder and `urls.lock` are those of the last build, and the next build makes the same bytes."""
-    assert run("build", "--site", own, "--as-of", AS_OF).code == 0
+    (own / "content/zd/c.md").write_text(notice(3, title="明年才公开的通知", day="2027-01-05"), "utf-8")
+    assert run("build", "--site", own, "--as-of", AS_OF, "--no-cache").code == 0
     before = written(own)
     with serving(own) as preview:
         builds = preview.report()["builds"]
+        assert "明年才公开的通知" in preview.page(f"{BASE}zd/")
         text = (own / "content/zd/a.md").read_text("utf-8")
         save(own / "content/zd/a.md", notice(1, body=f"{TEXT}多了一句。"))
         (own / "content/zd/b.md").write_text(notice(2), "utf-8")
