@@ -52,4 +52,4 @@ def after_glimpse(shown: Shown, seen: Glimpsed) -> Fields:
     if not changed and findings is shown.findings:
         return {}
     fresh = {**shown.fresh, **{address: (seen.number, data) for address, data in pages.items()}}
-    return {"fresh": fresh, "findings": findings, "working": True, "step": None}
+    return {"fresh": fresh, "findings": findings, "working": True, "step": None, "hint": tuple(pages)}

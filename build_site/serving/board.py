@@ -70,6 +70,7 @@ class Shown:
 
     `builds` counts whole builds. `trouble` says why the last build made no pages, `apology` that we failed. `working` is true
     while a whole build is under way, `step` says how far it has come. `watched` is a sentence when watching is poor.
+    `hint` has the addresses of single pages that have just changed.
     """
 
     builds: int = 0
@@ -86,6 +87,7 @@ class Shown:
     working: bool = False
     step: Step | None = None
     watched: str = ""
+    hint: tuple[str, ...] = ()
 
     @property
     def started(self) -> bool:
@@ -122,7 +124,7 @@ class Board:
     def change(self, **fields: Any) -> None:
         """Exchange some fields of the state and tell everybody who waits."""
         with self._changed:
-            self._shown = replace(self._shown, **fields)
+            self._shown = replace(self._shown, **{"hint": (), **fields})
             self._version += 1
             self._changed.notify_all()
 

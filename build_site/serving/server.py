@@ -1,6 +1,6 @@
 """The web server of the preview, for this machine.
 
-Owns HTTP: what is answered to whom, and the stream of versions. Must not build, and writes nothing.
+Owns HTTP: what is answered to whom, and the stream of changes. Must not build, and writes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from build_site.loading.files import decode
 from build_site.model.finding import Lang
@@ -191,7 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, mimetypes.guess_type(source)[0] or "application/octet-stream", data)
 
     def _stream(self) -> None:
-        """Send the number of each version, until the tab is closed."""
+        """Tell of each new version, until the tab is closed."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -206,12 +206,21 @@ class _Handler(BaseHTTPRequestHandler):
             version = self.board.wait(seen, _STILL_THERE)
             if version != seen:
                 seen, quiet = version, 0.0
-                self._send(f"data: {version}\n\n".encode())
+                self._send(f"data: {self._hint()}\n\n".encode())
                 continue
             quiet += _STILL_THERE
             if quiet >= _PING:
                 quiet = 0.0
                 self._send(b": still here\n\n")
+
+    def _hint(self) -> str:
+        """Return the paths of pages that have just changed, with their versions: their tabs need not ask."""
+        shown = self.board.shown
+        found = {}
+        for address in shown.hint:
+            path = address.removesuffix("index.html") if f"/{address}".endswith("/index.html") else address
+            found[quote(shown.base_path + path)] = self._html(shown, address)[1]
+        return json.dumps(found)
 
     def _send(self, data: bytes) -> None:
         self.wfile.write(data)

@@ -61,7 +61,9 @@
     }
 
     function hear(message) {
-        if (message.lost) lose();
+        if (message.lost) return lose();
+        const now = message.changed[location.pathname.replace(/\/index\.html$/, "/")];
+        if (now !== undefined && now !== token) location.reload();
         else check();
     }
 
@@ -76,7 +78,7 @@
             if (source) source.close();
             source = document.hidden ? null : new EventSource("/.preview/events");
             if (!source) return;
-            source.onmessage = (event) => hear({ version: event.data });
+            source.onmessage = (event) => hear({ changed: JSON.parse(event.data) });
             source.onerror = () => hear({ lost: true });
         };
         document.addEventListener("visibilitychange", listen);
