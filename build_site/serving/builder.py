@@ -165,6 +165,7 @@ class Builder:
             self.channel.forget()
             end_with(parent)
             _yield_to_others(False)
+            os.setpgid(0, 0)  # it goes on while the builder is made to stand still
             _help(kept, Channel(ours), self.lang)
         finally:
             os._exit(0)

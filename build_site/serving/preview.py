@@ -29,7 +29,7 @@ from build_site.serving.watching import Watching
 _QUIET = 0.015
 """Seconds of silence after which a save is taken to be over: editors write, rename and set times one after the other."""
 _AFTER_GLANCE = 0.4
-"""Seconds after which a whole build follows the quick one: the browser shall have the cores until it shows the page."""
+"""Seconds after which a whole build follows the quick one, or goes on: until then the browser shows the page."""
 _LONGEST = 2.0
 _FEW = 8
 _LOOK = 10.0
@@ -134,6 +134,7 @@ class Preview:
             self._whole_at = now + (_AFTER_GLANCE if glanced else _QUIET)
         if self._whole_at and now >= self._whole_at and not self._pending:
             self._whole_at = 0.0
+            self._processes.pause(False)
             self._order()
         if now >= self._looked + _LOOK:
             if self.board.shown.working:
@@ -157,11 +158,15 @@ class Preview:
             self._watching.restart()
 
     def _glance(self, number: int, paths: tuple[str, ...]) -> bool:
-        """Ask for the pages of these sources by themselves; return whether that can be all, as far as is known."""
+        """Ask for the pages of these sources by themselves; return whether that can be all, as far as is known.
+
+        Until the order that follows, builder and helpers stand still: the browser shall have the cores.
+        """
         notices = tuple(path for path in paths if path.startswith("content/") and path.endswith(".md"))
         if not notices or self._processes.helper is None:
             return False
         self._processes.glance(Glance(number, notices))
+        self._processes.pause(True)
         return notices == paths
 
     def _order(self, look: bool = False) -> None:
@@ -223,6 +228,8 @@ class Preview:
         self.wishes.tell(Told("", built.seconds, self._found.errors, self._found.warnings, len(built.pages)))
         for number, paths in self._unseen:
             self._glance(number, paths)
+        if self._unseen:  # a glance makes the builder stand still until it has an order
+            self._whole_at = self._whole_at or time.monotonic()
 
     def _broken(self, record: Broken) -> None:
         text = self.wishes.apologise(BuilderError(record.details))

@@ -64,6 +64,12 @@ class Processes:
         """Ask for single pages; where there is no helper, nobody answers."""
         self._send(self.helper, glance)
 
+    def pause(self, wanted: bool) -> None:
+        """Let the builder and its helpers stand still, or go on; the quick helper works on."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGSTOP if wanted else signal.SIGCONT)
+
     @staticmethod
     def _send(channel: Channel | None, record: object) -> None:
         if channel is not None:
