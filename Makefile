@@ -10,7 +10,7 @@ RUN := "$(VENV)/bin/python" -m
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build check test lint format screenshots wheel lock clean env-build env-test
+.PHONY: help build check serve test lint format screenshots wheel lock clean env-build env-test
 
 help: ## 显示本帮助
 	@printf '用法：make <命令>\n\n'
@@ -22,6 +22,9 @@ build: env-build ## 生成网站到 public/（首次运行会自动安装依赖�
 
 check: env-build ## 检查网站内容：链接、空页面、必填项等
 	@$(RUN) build_site check --site "$(SITE)"
+
+serve: env-build ## 边写边看：在浏览器里预览，保存后自动更新
+	@$(RUN) build_site serve --site "$(SITE)" --open
 
 test: lint ## 运行全部检查和测试（开发人员用）
 	@$(RUN) pytest

@@ -32,6 +32,7 @@ from build_site.cli.options import (
     with_site,
     with_told,
 )
+from build_site.cli.serve import serve
 from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
 from build_site.model.finding import Lang, Message
@@ -51,6 +52,7 @@ def cli() -> None:
     常用：
       build-site build        检查并生成网站到 public/
       build-site check        只检查，不写任何文件
+      build-site serve        边写边看
       build-site explain 编号  解释一条规则
       build-site coverage     十五项公开内容的覆盖情况表
     """  # noqa: D301 - the escape is click's mark for "do not wrap"
@@ -200,6 +202,7 @@ def init(folder: Path, lang: Lang) -> None:
 
 
 cli.add_command(crawl)
+cli.add_command(serve)
 cli.add_command(theme)
 
 

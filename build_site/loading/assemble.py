@@ -17,7 +17,7 @@ from build_site.loading.address_book import (
     generated_clashes,
     resolve_redirects,
 )
-from build_site.loading.filing import Placed, bare_document, column_nodes, place_all, with_documents
+from build_site.loading.filing import bare_document, column_nodes, place_all, with_documents
 from build_site.loading.link_tables import LinkTables
 from build_site.loading.links import resolve
 from build_site.loading.placing import (
@@ -57,23 +57,25 @@ def assemble(
     as_of: date,
     locked: Mapping[str, int] | None,
     wording: Wording = _NO_WORDS,
+    ahead: bool = False,
 ) -> Site:
     """Return the site on the day `as_of`; whatever does not fit is among its faults.
 
     `docs` and `assets` come in the order of their paths; `locked` are the addresses of `urls.lock`,
-    `wording` is the word list.
+    `wording` is the word list. With `ahead`, drafts and documents of days to come are placed as if they were public.
     """
     columns = columns_of(catalogue)
     faults: list[Fault] = []
-    placed = place_all(docs, columns, as_of, faults)
+    placed = place_all(docs, columns, as_of, faults, ahead)
     store = {asset.path: asset for asset in assets}
     nodes = column_nodes(catalogue, columns, placed)
-    in_order = listed(tuple(bare_document(item) for item in placed))
+    bare = tuple(bare_document(item) for item in placed)
+    in_order = listed(bare)
     pages = claim_pages(catalogue, nodes, placed, in_order, as_of, faults)
     redirects = resolve_redirects(catalogue, nodes, pages, frozenset(locked or ()))
-    tables = _tables(catalogue, nodes, placed, store, pages, redirects)
+    tables = link_tables(catalogue, nodes, bare, store, pages, redirects)
     faults += folder_clashes(catalogue, pages, redirects)
-    documents = tuple(_document(item, tables, store, faults) for item in placed)
+    documents = tuple(linked(document, tables, store, faults) for document in bare)
     files = _published_files(documents, store, tables, faults)
     faults += file_clashes(pages, files)
     faults += generated_clashes(catalogue, nodes, pages, files, redirects)
@@ -95,27 +97,30 @@ def assemble(
     )
 
 
-def _tables(
+def link_tables(
     catalogue: Catalogue,
     nodes: Mapping[ColumnPath, ColumnNode],
-    placed: list[Placed],
+    documents: tuple[Document, ...],
     store: Mapping[str, SourceAsset],
     pages: Mapping[str, Location],
     redirects: Mapping[str, str],
 ) -> LinkTables:
+    """Return everything that the links of a site can lead to."""
     columns = {CONTENT: HOME, f"{CONTENT}/index.md": HOME}
     for path, node in nodes.items():
         folder = "/".join((CONTENT, *path))
         columns[folder] = columns[f"{folder}/index.md"] = node.address if node.present else ""
     bundles = {
-        posixpath.dirname(item.doc.path): item.address.removesuffix(".html")
-        for item in placed
-        if item.doc.path.endswith("/index.md") and not item.place.intro
+        posixpath.dirname(document.path): document.address.removesuffix(".html")
+        for document in documents
+        if document.path.endswith("/index.md") and not document.intro
     }
     return LinkTables(
         domain=catalogue.site.domain,
         base_path=catalogue.site.base_path,
-        documents={item.doc.path: (item.address, item.standing) for item in placed if not item.place.intro},
+        documents={
+            document.path: (document.address, document.standing) for document in documents if not document.intro
+        },
         columns=columns,
         assets={path: _asset_address(path, bundles) for path in store},
         pages=frozenset((*pages, *generated_addresses(nodes))),
@@ -134,19 +139,22 @@ def _asset_address(path: str, bundles: Mapping[str, str]) -> str:
     return LOOSE_FILES + path[len(CONTENT) :]
 
 
-def _document(item: Placed, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]) -> Document:
-    path, own = item.doc.path, item.address
-    targets = tuple(_target(link, resolve(link.url, path, own, tables), tables, store) for link in item.doc.body.links)
+def linked(document: Document, tables: LinkTables, store: Mapping[str, SourceAsset], faults: list[Fault]) -> Document:
+    """Return `document` with the targets of its links and its attachments; those that are missing go to `faults`."""
+    path, own = document.path, document.address
+    targets = tuple(
+        _target(link, resolve(link.url, path, own, tables), tables, store) for link in document.doc.body.links
+    )
     references = tuple(
         Reference(field, url, where, target)
-        for field, url, where in written_references(item.notice)
+        for field, url, where in written_references(document.notice)
         if not (_waits(target := resolve(url, path, own, tables)) and may_wait(field))
     )
     return replace(
-        bare_document(item),
+        document,
         targets=targets,
         references=references,
-        files=_attached(item, targets, tables, store, faults),
+        files=_attached(document, targets, tables, store, faults),
     )
 
 
@@ -163,7 +171,7 @@ def _waits(target: Target) -> bool:
 
 
 def _attached(
-    item: Placed,
+    document: Document,
     targets: tuple[Target, ...],
     tables: LinkTables,
     store: Mapping[str, SourceAsset],
@@ -171,12 +179,12 @@ def _attached(
 ) -> tuple[AttachedFile, ...]:
     sources = tables.sources
     found: dict[str, AttachedFile] = {}
-    for entry in item.notice.attachments:
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(item.doc.path), entry.file))
+    for entry in document.notice.attachments:
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), entry.file))
         if beside in tables.assets:  # a file name, not a URL: # and % are letters like others
             target = Target(Reach.FILE, tables.assets[beside])
         else:
-            target = resolve(entry.file, item.doc.path, item.address, tables)
+            target = resolve(entry.file, document.path, document.address, tables)
         if target.reach is not Reach.FILE:
             data = (("url", entry.file), ("hint", target.hint), ("reason", target.reason))
             faults.append(Fault("link-to-missing-file", entry.at("file"), data))
@@ -184,7 +192,7 @@ def _attached(
         source = sources[target.address]
         title = entry.title or posixpath.basename(source)
         found.setdefault(source, AttachedFile(source, target.address, title, store[source].size, entry.at("file")))
-    for link, target in zip(item.doc.body.links, targets, strict=True):
+    for link, target in zip(document.doc.body.links, targets, strict=True):
         if target.reach is Reach.FILE and link.tag == "a":
             source = sources[target.address]
             title = link.text or posixpath.basename(source)

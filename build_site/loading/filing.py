@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from build_site.loading.ahead import as_public
 from build_site.loading.placing import (
     Place,
     column_address,
@@ -44,32 +45,42 @@ class Placed:
 
 
 def place_all(
-    docs: Iterable[ParsedDoc], columns: dict[ColumnPath, Column], as_of: date, faults: list[Fault]
+    docs: Iterable[ParsedDoc],
+    columns: dict[ColumnPath, Column],
+    as_of: date,
+    faults: list[Fault],
+    ahead: bool = False,
 ) -> list[Placed]:
-    """Return the documents that have a place; the faults of the others are added to `faults`."""
+    """Return the documents that have a place; the faults of the others are added to `faults`.
+
+    With `ahead`, drafts and documents of days to come are placed as if they were public.
+    """
     placed = []
     for doc in docs:
         where = place(doc.path, columns)
         if isinstance(where, Fault):
             faults.append(where)
             continue
-        if doc.notice is None:
+        notice = doc.notice
+        if notice is None:
             continue
-        state = standing(doc.notice, as_of)
+        state = standing(notice, as_of)
+        if where.intro and notice.published is None and notice.state is State.PUBLISHED:
+            state = Standing.PUBLISHED
+        if ahead:
+            notice, state = as_public(doc.path, notice, state, as_of)
         if where.intro:
-            if doc.notice.published is None and doc.notice.state is State.PUBLISHED:
-                state = Standing.PUBLISHED
-            placed.append(Placed(doc, doc.notice, where, column_address(where.column), state))
+            placed.append(Placed(doc, notice, where, column_address(where.column), state))
             continue
-        unwritten = "published" not in (doc.notice.marks or {})
-        if unwritten and state is Standing.DRAFT and doc.notice.state is State.PUBLISHED:
-            faults.append(Fault("missing-field", doc.notice.at(), (("key", "发布日期"), ("name", "published"))))
-        address = document_address(doc.path, doc.notice)
+        unwritten = "published" not in (notice.marks or {})
+        if unwritten and state is Standing.DRAFT and notice.state is State.PUBLISHED:
+            faults.append(Fault("missing-field", notice.at(), (("key", "发布日期"), ("name", "published"))))
+        address = document_address(doc.path, notice)
         if isinstance(address, Fault):
-            if state is not Standing.DRAFT or doc.notice.published:
+            if state is not Standing.DRAFT or notice.published:
                 faults.append(address)
             continue
-        placed.append(Placed(doc, doc.notice, where, address, state))
+        placed.append(Placed(doc, notice, where, address, state))
     return placed
 
 

@@ -57,16 +57,19 @@ def plan(site: Site, happened: Sequence[Event]) -> Iterator[PlannedPage]:
             yield PlannedPage(address, source, partial(_whole_view, site, address, make, subject))
 
 
-_Subject = Document | ColumnNode | None
-_Planned = tuple[str, str, Callable[[], View], _Subject]
+Subject = Document | ColumnNode | None
+_Planned = tuple[str, str, Callable[[], View], Subject]
 
 
-def _whole_view(site: Site, address: str, make: Callable[[], View], subject: _Subject) -> View:
-    return _for_machines(site, address, make(), subject)
+def _whole_view(site: Site, address: str, make: Callable[[], View], subject: Subject) -> View:
+    return for_machines(site, address, make(), subject)
 
 
-def _for_machines(site: Site, address: str, view: View, subject: _Subject) -> View:
-    """Return a view with what machines read: canonical address, Open Graph tags, JSON-LD, the feed of its column."""
+def for_machines(site: Site, address: str, view: View, subject: Subject) -> View:
+    """Return a view with what machines read: canonical address, Open Graph tags, JSON-LD, the feed of its column.
+
+    `subject` is what the page is about: a document, a column, or neither.
+    """
     if isinstance(view, NotFoundView | WithdrawnView):
         return view
     if isinstance(view, RedirectView):

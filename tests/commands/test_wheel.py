@@ -67,6 +67,7 @@ def test_the_wheel_holds_theme_starter_and_schemas_and_no_more(wheel: Path) -> N
     for wanted in (
         "build_site/themes/default/templates/base.html",
         "build_site/themes/default/static/site.css",
+        "build_site/serving/static/preview.js",
         "build_site/themes/default/css/tokens.css",
         "build_site/themes/default/theme.yaml",
         "build_site/themes/plain/theme.yaml",

@@ -23,6 +23,7 @@ HEAVY = (
     "chinese_calendar",
     "imagesize",
     "rcssmin",
+    "watchdog",
 )
 PROGRAM = """
 import os, sys
@@ -54,6 +55,7 @@ def loaded(*arguments: str) -> tuple[int, str, set[str]]:
         (("--version",), 0),
         (("--help",), 0),
         (("build", "--help"), 0),
+        (("serve", "--help"), 0),
         (("theme", "--help"), 0),
         (("theme", "new"), 2),
         (("bild",), 2),
