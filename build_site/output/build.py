@@ -30,7 +30,7 @@ from build_site.model.finding import Diagnostic, Fault, Severity
 from build_site.model.site import Site, Standing
 from build_site.model.text import Location
 from build_site.output.collecting import rarely_collecting
-from build_site.output.earlier import SILENT_CHANGE, Earlier
+from build_site.output.earlier import Earlier, is_settled
 from build_site.output.folder import Staging, check_owned, prepared
 from build_site.output.judging import judge_output, judge_site
 from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
@@ -226,7 +226,7 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
         ),
         rendered=pages.reasons,
         addresses=frozenset(pages.facts),
-        settled=not any(fault.kind == SILENT_CHANGE for fault in (*pages.faults, *earlier.faults)),
+        settled=is_settled((*pages.faults, *earlier.faults)),
     )
     copies = tuple((address, root / source) for address, source in site.files.items())
     return _Made(outcome, site, files, copies, tuple(theme.static.values()), frozenset(listing.texts))

@@ -5,15 +5,13 @@ Owns the comparison of published texts and attachments with the last output fold
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from build_site.loading.markup import VOID, attributes, tokens, visible_text
 from build_site.model.finding import Fault
 from build_site.model.site import Document, Site, Standing
 from build_site.output.manifest import FileEntry, Manifest, entry_of, load_manifest
-
-SILENT_CHANGE = "changed-without-revision"
 
 
 class Earlier:
@@ -68,7 +66,7 @@ class Earlier:
 
     def _fault(self, document: Document, file: str) -> Fault:
         data = (("since", self.since), ("file", file))
-        return Fault(SILENT_CHANGE, document.notice.at("title"), data)
+        return Fault("changed-without-revision", document.notice.at("title"), data)
 
 
 def _silent(document: Document, last: Manifest) -> bool:
@@ -90,3 +88,8 @@ def published_text(html: str) -> str:
             if not depth:
                 return "".join(visible_text(html[start : token.start]).split())
     return ""
+
+
+def is_settled(faults: Iterable[Fault]) -> bool:
+    """Return whether none of `faults` came of this comparison: the next build compares with the output of this one."""
+    return all(fault.kind != "changed-without-revision" for fault in faults)
