@@ -55,7 +55,7 @@ def test_a_build_from_what_was_left_is_a_build_from_nothing(
 ) -> None:
     monkeypatch.setattr(stamp, "_SETTLED", 0)  # our edits are further apart than any clock's ticks
     chance = Random(seed)
-    sides = Side(tmp_path / "one/site", tmp_path / "one/cache"), Side(tmp_path / "two/site")
+    sides = Side(tmp_path / "one/site", tmp_path / "one/cache", asks=True), Side(tmp_path / "two/site")
     draft, good = Draft(), Draft()
     laid: dict[str, bytes] = {}
     told: list[str] = []

@@ -15,10 +15,15 @@ from build_site.output.store import NO_STORE, Store
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two, with an output folder of its own; with a store in `cache`, or without."""
+    """One of the two, with an output folder of its own; with a store in `cache`, or without.
+
+    One that `asks` looks first whether anything has changed, as the command does: whether it can tell depends on how
+    long ago the files were written.
+    """
 
     root: Path
     cache: Path | None = None
+    asks: bool = False
 
     @property
     def public(self) -> Path:
@@ -34,14 +39,15 @@ class Side:
         return check(self.root, day, means=self.means())
 
     def build(self, day: date, quarantine: bool = False) -> Outcome:
-        """Build into the output folder, as the command does: not at all where nothing has changed since the last time."""
+        """Build into the output folder."""
         means = self.means()
-        stamp = Stamp(self.root, self.public, (day.isoformat(), str(quarantine)), means.store)
-        known = stamp.outcome()
+        stamp = Stamp(self.root, self.public, (day.isoformat(), str(quarantine)), means.store) if self.asks else None
+        known = stamp.outcome() if stamp else None
         if known:
             return known
         made = build(self.root, self.public, day, quarantine=quarantine, means=means)
-        stamp.keep(made)
+        if stamp:
+            stamp.keep(made)
         return made
 
     def left(self) -> dict[str, tuple[int, bytes]]:

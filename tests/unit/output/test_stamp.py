@@ -28,7 +28,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Side:
     (root / "themes").mkdir()
     (root / "themes/site").symlink_to("../../shared")
     (root / "content/zd/b.txt").symlink_to("a.txt")
-    return Side(root, tmp_path / "cache")
+    return Side(root, tmp_path / "cache", asks=True)
 
 
 @pytest.fixture
