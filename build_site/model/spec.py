@@ -51,7 +51,7 @@ def keyed(
 
 def derived() -> Any:
     """Declare a dataclass field that the loader fills in and that nobody writes in YAML."""
-    return dataclasses.field(default=None, compare=False)
+    return dataclasses.field(default=None, compare=False, repr=False)
 
 
 def spec_of(item: dataclasses.Field[Any]) -> Spec | None:

@@ -140,11 +140,11 @@ def _build(order: _Order, means: Means) -> _Made:
             prepared(order.root / LOCK_NAME, lock_text(addresses)) as put_lock,
             uninterrupted(),
         ):
-            staging.exchange()
+            number = staging.exchange()
             if record:
                 put_lock()
             staging.discard()
-    return replace(made, outcome=replace(made.outcome, published=True))
+    return replace(made, outcome=replace(made.outcome, published=True, folder=number))
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,6 @@ def _counts(site: Site, pages: Pages, documents: int) -> dict[str, int]:
     return {
         "documents": documents,
         "pages": len(pages.facts),
-        "rendered": len(pages.reasons),
         "links": sum(len(page.links) for page in pages.facts.values()),
         "files": len(site.files),
         "drafts": standings["draft"],

@@ -140,8 +140,15 @@ class Staging:
         """Remove what is aside: the staged files, or after the exchange the old output."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def exchange(self) -> None:
-        """Put the staged folder in the place of `out`: at once where the system can, else by two renames."""
+    def exchange(self) -> int:
+        """Put the staged folder in the place of `out`: at once where the system can, else by two renames. Return the
+        number that the disk gave it.
+        """
+        number = self.folder.stat().st_ino
+        self._exchange()
+        return number
+
+    def _exchange(self) -> None:
         if not self.out.exists():
             try:
                 self.folder.rename(self.out)

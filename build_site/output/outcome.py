@@ -30,6 +30,9 @@ class Outcome:
     findings, `site` is the name of the column. `found` has the findings with those that `baseline.json` hides, `hidden`
     their number; `unreported` counts those that a branch is not answerable for. `held` are the sources that were held
     back so that the rest could be published. `future` are the sources, with their day, that are not published yet.
+    `rendered` are the pages that were rendered anew, with the parts that had changed, None for a new page; `addresses` are
+    those of all pages. `settled`: the same build again would find the same; not so when something was found by comparing with the
+    output that has now been exchanged. `folder` is the number that the disk gave to the folder that was published.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -46,6 +49,7 @@ class Outcome:
     rendered: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
     settled: bool = True
+    folder: int = 0
 
     def failing(self, level: Severity) -> tuple[Diagnostic, ...]:
         """Return the findings at or above `level`, but for those in sources that are held back."""

@@ -54,7 +54,16 @@ class Stamp:
         """Remember what came of the build; only one that was published, from files that cannot have changed unseen."""
         if outcome.published and outcome.settled and self._store.on and self._taken - self._newest > _SETTLED:
             values = [{} if one.name == "rendered" else getattr(outcome, one.name) for one in fields(outcome)]
-            self._store.save(KIND, [(self._name, packed((self._state(), *values)))])
+            value = packed((self._state(), *values))
+            if self._is_ours(outcome):
+                self._store.save(KIND, [(self._name, value)])
+
+    def _is_ours(self, outcome: Outcome) -> bool:
+        """Whether what was just looked at is what this build published: another one may have followed at once."""
+        try:
+            return self._out.stat().st_ino == outcome.folder
+        except OSError:
+            return False
 
     def _before(self) -> tuple[bytes, int]:
         found = hashlib.sha256()

@@ -80,5 +80,5 @@ def said(outcome: Outcome) -> dict[str, object]:
         "cards": outcome.cards,
         "site": outcome.site,
         "addresses": outcome.addresses,
-        "counts": {name: number for name, number in outcome.counts.items() if name != "rendered"},
+        "counts": dict(outcome.counts),
     }

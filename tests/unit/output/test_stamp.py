@@ -35,7 +35,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Side:
 def stamped(site: Side) -> Side:
     """The site with an output of which there is a stamp."""
     write(site.root, {"public/index.html": "<p>", "public/manifest.json": "{}", "urls.lock": "index.html\n"})
-    _stamp(site).keep(Outcome((), published=True))
+    _stamp(site).keep(Outcome((), published=True, folder=site.public.stat().st_ino))
     assert _stamp(site).outcome()
     return site
 
@@ -107,7 +107,8 @@ def test_another_day(stamped: Side) -> None:
 def test_a_circle_of_links_ends(site: Side) -> None:
     (site.root / "themes/site/circle").symlink_to(".")
     (site.root / "themes/site/other").symlink_to(site.root / "themes")
-    _stamp(site).keep(Outcome((), published=True))
+    site.public.mkdir()
+    _stamp(site).keep(Outcome((), published=True, folder=site.public.stat().st_ino))
     assert _stamp(site).outcome()
 
 
@@ -122,6 +123,16 @@ def test_what_was_found_by_comparing_with_the_output_is_not_repeated(site: Side,
         made, right = site.build(date(2020, 12, 2)), clean.build(date(2020, 12, 2))
         assert said(made) == said(right)
         assert any(item.name == "changed-without-revision" for item in made.diagnostics) == expected
+
+
+def test_another_build_that_follows_at_once_is_not_taken_for_this_one(site: Side) -> None:
+    """Two builds at once: the first one's stamp does not answer for the output of the second, made of older sources."""
+    stamp = _stamp(site)
+    made = site.build(AS_OF)
+    site.public.rename(site.root / "gone")
+    shutil.copytree(site.root / "gone", site.public)
+    stamp.keep(made)
+    assert _stamp(site).outcome() is None
 
 
 def test_a_failed_build_is_not_remembered(site: Side) -> None:

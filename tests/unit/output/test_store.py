@@ -172,7 +172,7 @@ def test_a_build_that_ended_early_drops_nothing(tmp_path: Path, monkeypatch: pyt
         {kind: Store(tmp_path / "cache").keys(kind) for kind in ("doc", "page", "facts")},
     )
     assert after == before
-    assert side.build(AS_OF).counts["rendered"] == 0
+    assert side.build(AS_OF).rendered == {}
 
 
 def test_edits_without_end_do_not_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,7 +298,7 @@ def test_a_damaged_database_heals(damage: str, tmp_path: Path) -> None:
     for _ in range(3):
         side.build(AS_OF)
     made = side.build(AS_OF)
-    assert made.counts["rendered"] == 0 < made.counts["pages"]
+    assert len(made.rendered) == 0 < made.counts["pages"]
 
 
 def test_a_build_from_damaged_pages_is_right(tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_a_page_whose_facts_are_lost_is_made_again_without_touching_the_old_one(
     with closing(sqlite3.connect(_database(tmp_path / "cache"))) as database, database:
         database.execute("DELETE FROM memo WHERE kind = 'facts'")
     made = side.build(AS_OF)
-    assert made.published and made.counts["rendered"] == made.counts["pages"]
+    assert made.published and len(made.rendered) == made.counts["pages"]
     assert (kept.stat().st_mtime_ns, kept.read_bytes()) == before
 
 
