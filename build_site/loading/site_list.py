@@ -46,16 +46,20 @@ def load_site_list(file: Path) -> tuple[tuple[PlannedSite, ...], tuple[Fault, ..
     source, faults = read_text(file.parent, file.name)
     if source is None:
         return (), faults
-    text = YamlText(file.name, source.text)
-    node, found = compose(text)
-    if node is None:
-        return (), tuple(found) or (Fault("site-list-missing", Location(file.name)),)
-    binder = Binder(text)
-    listed = binder.record(node, SiteList)
-    if listed is None or binder.faults:
-        return (), tuple(binder.faults)
+    listed, faults = bind_site_list(YamlText(file.name, source.text))
+    if listed is None or faults:
+        return (), faults
     sites = tuple(_planned(file.parent, site, listed.defaults or SiteDefaults()) for site in listed.sites)
     return sites, (*_missing(file.parent, listed), *_clashes(sites))
+
+
+def bind_site_list(text: YamlText) -> tuple[SiteList | None, tuple[Fault, ...]]:
+    """Return the list written in `text`, or None, with every fault found; nothing is looked for on the disk."""
+    node, faults = compose(text)
+    if node is None:
+        return None, tuple(faults) or (Fault("site-list-missing", Location(text.path)),)
+    binder = Binder(text)
+    return binder.record(node, SiteList), tuple(binder.faults)
 
 
 def _planned(base: Path, site: ListedSite, defaults: SiteDefaults) -> PlannedSite:

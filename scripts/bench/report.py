@@ -162,8 +162,8 @@ How long builds take, compared with other static site generators: the same notic
 _METHOD = """\
 ## How it was measured
 
-- **Notices.** Made from a seed (`scripts/bench/corpus.py`): Chinese, 1.5 to 4 KB of Markdown, with headings, lists, a table in about every
-  third, and one to three links to other notices. Every generator gets the same bodies; front matter, places and the way to write a link are its own.
+- **Notices.** Made from a seed (`scripts/bench/corpus.py`): Chinese, 1.5 to 4 KB of Markdown, with headings, lists, a table in almost
+  every second, and one to three links to other notices. Every generator gets the same bodies; front matter, places and the way to write a link are its own.
 - **Sites.** Each has two levels of columns, lists of 20, topics, a home page, a site map and a feed, from templates in
   `scripts/bench/peers/`. Those of the others are small: a header with the navigation, a trail, a table of facts, the text. This program uses its default theme, makes
   all that a disclosure column must have (a register, feeds of every column, the texts that law demands), and **checks** everything: it reads every link on
