@@ -257,7 +257,7 @@ def _summary(
         say(
             Message(
                 f"✘ {len(sites)} 个站点中 {done} 个已经生成，{len(sites) - done} 个没有：{left}（{zh}）",
-                f"✘ {done} of {len(sites)} sites were published, {len(sites) - done} were not: {left} ({en})",
+                f"✘ {done} of {len(sites)} sites were published; not published: {left} ({en})",
             ),
             lang,
         )

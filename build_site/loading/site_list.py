@@ -42,7 +42,7 @@ def load_site_list(file: Path) -> tuple[tuple[PlannedSite, ...], tuple[Fault, ..
     Raises OSError when the file cannot be read.
     """
     if not file.is_file():
-        return (), (Fault("site-list-missing", Location(file.name)),)
+        return (), (Fault("site-list-missing", Location(str(file))),)
     source, faults = read_text(file.parent, file.name)
     if source is None:
         return (), faults
