@@ -10,7 +10,7 @@ RUN := "$(VENV)/bin/python" -m
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build check serve test lint format screenshots wheel lock clean env-build env-test
+.PHONY: help build check serve test lint format screenshots bench wheel lock clean env-build env-test
 
 help: ## 显示本帮助
 	@printf '用法：make <命令>\n\n'
@@ -40,6 +40,9 @@ format: env-test ## 自动整理代码格式
 
 screenshots: env-test ## 用浏览器给生成的页面截图
 	@$(RUN) scripts.screenshots public build/screenshots
+
+bench: env-build ## 同别的静态网站生成器比较速度，写到 docs/performance.md（很慢；make bench BENCH="--sizes 1000"）
+	@$(RUN) scripts.bench $(BENCH)
 
 wheel: env-build ## 打包成 dist/*.whl（内含默认主题）
 	@$(RUN) hatchling build -t wheel -d dist

@@ -30,6 +30,7 @@ _SCOPES = {
     ),
     Scope.OUTPUT: Message("检查的是：生成的网页", "looks at: the rendered pages"),
     Scope.CRAWL: Message("检查的是：服务器上的网站（crawl 命令）", "looks at: the site on a server (command crawl)"),
+    Scope.SITES: Message("检查的是：站点清单（build-all 命令）", "looks at: the list of sites (command build-all)"),
 }
 _FIRM = Message("不能豁免，也不能调低", "cannot be exempted or softened")
 

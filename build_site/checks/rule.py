@@ -37,6 +37,8 @@ class Scope(StrEnum):
     """The rendered pages."""
     CRAWL = "crawl"
     """What a web server gives of the published site; only `build-site crawl` asks one."""
+    SITES = "sites"
+    """The list of sites that are built in one run; only `build-site build-all` reads one."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 import build_site
+from build_site.cli.build_all import build_all
 from build_site.cli.crash import crash_report
 from build_site.cli.crawl import crawl
 from build_site.cli.options import (
@@ -201,6 +202,7 @@ def init(folder: Path, lang: Lang) -> None:
     raise SystemExit(start(folder, lang))
 
 
+cli.add_command(build_all)
 cli.add_command(crawl)
 cli.add_command(serve)
 cli.add_command(theme)

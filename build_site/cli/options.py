@@ -96,14 +96,11 @@ with_site = click.option(
     "--site", "root", type=FOLDER, default=Path(), help="站点文件夹，里面有 catalog.yaml  [默认: 当前文件夹]"
 )
 with_out = click.option("--out", type=FOLDER, default=None, help="输出文件夹  [默认: 站点文件夹下的 public]")
+with_cache = click.option(
+    "--no-cache", "cache", flag_value=False, default=True, help="不用上几次留在 .cache/ 里的结果，全部重新做"
+)
 with_told = together(
-    click.option(
-        "--no-cache",
-        "cache",
-        flag_value=False,
-        default=True,
-        help="不用上几次留在 .cache/ 里的结果，全部重新做",
-    ),
+    with_cache,
     click.option("--profile", is_flag=True, help="最后列出各个阶段用了多少时间"),
     click.option(
         "--executor", metavar="地址", default=None, help="把读取和生成分给别的机器做，如 dask://10.0.0.5:8786"
@@ -112,19 +109,15 @@ with_told = together(
 with_day = click.option(
     "--as-of", "as_of", type=Day(), default=None, help="按哪一天构建，如 2020-11-17  [默认: 今天（上海）]"
 )
-with_reading = together(
-    with_site,
-    with_day,
-    with_lang,
-    click.option(
-        "--fail-on",
-        type=click.Choice(["error", "warning"]),
-        default="error",
-        show_default=True,
-        help="到哪一级算不通过：error 必须修改，warning 建议修改",
-    ),
-)  # fmt: skip
-with_reports = together(
+with_level = click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    help="到哪一级算不通过：error 必须修改，warning 建议修改",
+)
+with_reading = together(with_site, with_day, with_lang, with_level)
+with_forms = together(
     click.option("--format", "form", type=click.Choice(FORM_NAMES), default="text", show_default=True, help="检查结果的格式"),
     click.option(
         "--report",
@@ -134,6 +127,9 @@ with_reports = together(
         metavar="文件",
         help="另外把结果写成文件，格式由后缀定（html、txt、json、jsonl、sarif、xml），或写成 格式:文件；可以写几次",
     ),
+)  # fmt: skip
+with_reports = together(
+    with_forms,
     click.option(
         "--watch-list",
         "watch_list",
@@ -143,9 +139,8 @@ with_reports = together(
         help="只显示几行摘要，给群机器人用：总数、最要紧的、由谁办",
     ),
 )  # fmt: skip
-with_inputs = together(
-    with_reading, click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）")
-)
+with_locked = click.option("--locked", is_flag=True, help="要求 urls.lock 已经是最新的（用于 CI）")
+with_inputs = together(with_reading, with_locked)
 
 
 def today_or_usage(lang: Lang) -> date:

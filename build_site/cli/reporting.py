@@ -80,7 +80,7 @@ def emit(
         fail_on=wanted.fail_on,
         site=outcome.site,
         version=build_site.__version__,
-        base=_base(root),
+        base=base_of(root),
     )
     unwritten = None
     for file in wanted.files:
@@ -93,7 +93,7 @@ def emit(
     return unwritten
 
 
-def _base(root: Path) -> str:
+def base_of(root: Path) -> str:
     """Return the way from the folder where the program runs to the site, as CI servers start at the repository."""
     here, there = Path.cwd(), root.resolve()
     if there == here.resolve() or not there.is_relative_to(here.resolve()):

@@ -24,7 +24,7 @@ from build_site.cli.reporting import Wanted, emit, refused
 from build_site.cli.why import why
 from build_site.loading.files import decode
 from build_site.loading.git import GitError
-from build_site.model.finding import Lang, Message
+from build_site.model.finding import Lang, Message, Severity
 from build_site.output.executors import FarError, executor_at
 from build_site.output.folder import OutputRefusedError, remove_output
 from build_site.output.means import Means
@@ -43,6 +43,7 @@ _STEPS = {
     "crawl": Message("爬取", "crawling"),
     "look": Message("查看", "looking at pages"),
     "ask": Message("外部链接", "external links"),
+    "sites": Message("站点", "sites"),
 }
 
 
@@ -63,26 +64,42 @@ def build(
     progress = Progress(lang)
     means = means_of(root, progress, told)
 
-    def work() -> Outcome:
-        with means.phases("unchanged"):
-            terms = (as_of.isoformat(), str(locked), wanted.fail_on.value, str(record), str(quarantine))
-            stamp = Stamp(root, out, terms, means.store)
-            known = stamp.outcome()
-        if known:
-            return known
-        from build_site.output import build as builder  # and with it everything that parses and renders
-
-        with executor_at(told.executor) as executor:
-            by = replace(means, executor=executor)
-            made = builder.build(root, out, as_of, locked, wanted.fail_on, record, quarantine, by)
-        stamp.keep(made)
-        return made
-
     return guarded(
-        work,
+        lambda: made(root, out, as_of, locked, wanted.fail_on, record, quarantine, means, executor=told.executor),
         root, out, as_of, wanted, progress, Message(f"已生成到 {out}", f"written to {out}"),
         lambda outcome: tell_more(outcome, means, told, lang),
     )  # fmt: skip
+
+
+def made(
+    root: Path,
+    out: Path,
+    as_of: date,
+    locked: bool,
+    fail_on: Severity,
+    record: bool,
+    quarantine: bool,
+    means: Means,
+    themes: Path | None = None,
+    executor: str | None = None,
+) -> Outcome:
+    """Return what comes of a build, see `output.build.build`; when nothing changed since the last one, what came of that.
+
+    `executor` is the address of other machines that take part. Raises FarError when they cannot.
+    """
+    with means.phases("unchanged"):
+        terms = (as_of.isoformat(), str(locked), fail_on.value, str(record), str(quarantine))
+        stamp = Stamp(root, out, terms, means.store, themes)
+        known = stamp.outcome()
+    if known:
+        return known
+    from build_site.output import build as builder  # and with it everything that parses and renders
+
+    with executor_at(executor) as far:
+        by = replace(means, executor=far)
+        outcome = builder.build(root, out, as_of, locked, fail_on, record, quarantine, by, themes)
+    stamp.keep(outcome)
+    return outcome
 
 
 def check(root: Path, as_of: date, wanted: Wanted, locked: bool, told: Told = Told()) -> int:  # noqa: B008 - frozen
@@ -174,13 +191,15 @@ def guarded(
     return FINDINGS if failed else CLEAN
 
 
-def line_reader(root: Path) -> Callable[[str, int], str]:
-    """Return a function that reads one line of a site's file, for excerpts; empty where there is none."""
+def line_reader(root: Path, themes: Path | None = None) -> Callable[[str, int], str]:
+    """Return a function that reads one line of a site's file, for excerpts; empty where there is none. `themes` is a folder of
+    themes that the site shares with others.
+    """
 
     @lru_cache(maxsize=64)
     def source(path: str) -> list[str]:
         in_theme = re.fullmatch(r"themes/([^/]+)/(.+)", path)
-        theme = find_theme(root, in_theme[1]) if in_theme else None
+        theme = find_theme(root, in_theme[1], themes) if in_theme else None
         place = theme / in_theme[2] if in_theme and theme else root / path
         try:
             decoded, _ = decode(path, place.read_bytes())

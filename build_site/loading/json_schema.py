@@ -1,4 +1,4 @@
-"""JSON Schemas (draft 2020-12) of `catalog.yaml`, of a notice's front matter and of `wording.yaml`.
+"""JSON Schemas (draft 2020-12) of `catalog.yaml`, of a notice's front matter, of `wording.yaml` and of a list of sites.
 
 Owns the translation of the record classes, so that an editor program knows the same keys as the loader.
 Must not read or write files.
@@ -15,6 +15,7 @@ from build_site.loading.binding import Entry, entries
 from build_site.model.columns import Catalogue
 from build_site.model.notice import Notice
 from build_site.model.record import Record
+from build_site.model.sites import SiteList
 from build_site.model.wording import Wording
 from build_site.model.words import Word
 
@@ -24,6 +25,7 @@ _MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d
 SCHEMAS: dict[str, tuple[type[Record], str]] = {
     "catalog.schema.json": (Catalogue, "政府信息公开专栏的目录文件 catalog.yaml"),
     "notice.schema.json": (Notice, "文件开头两行 --- 之间的信息"),
+    "sites.schema.json": (SiteList, "站点清单，build-site build-all 用"),
     "wording.schema.json": (Wording, "用词表 wording.yaml"),
 }
 

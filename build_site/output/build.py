@@ -71,6 +71,7 @@ def build(
     record: bool = True,
     quarantine: bool = False,
     means: Means | None = None,
+    themes: Path | None = None,
 ) -> Outcome:
     """Build the site at `root` into `out`, unless a finding at or above `fail_on` forbids it.
 
@@ -81,10 +82,10 @@ def build(
     With `quarantine`, a build that documents nobody has seen yet stand in the way of is made without them, as if they
     were drafts, as long as that helps; when it does not, the outcome is that of the whole site.
 
-    What is in the store is not made again, and what is made is kept there; the output is the same with and without.
+    `themes` is a folder of themes that the site shares with others. What is in the store is not made again, and what is made is kept there; the output is the same with and without.
     """
     means = means or Means()
-    order = _Order(root, out, as_of, locked, fail_on, record)
+    order = _Order(root, out, as_of, locked, fail_on, record, themes=themes)
     with rarely_collecting():
         with means.phases("prepare"):
             check_owned(out, root)
@@ -115,6 +116,7 @@ class _Order:
     fail_on: Severity = Severity.ERROR
     record: bool = True
     held: frozenset[str] = frozenset()
+    themes: Path | None = None
 
 
 def _build(order: _Order, means: Means) -> _Made:
@@ -161,8 +163,8 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
     root, phases, store = order.root, means.phases, means.store
     with phases("list"):
         catalogue, catalogue_faults = load_catalogue(root)
-        site_theme = (catalogue.site.theme, catalogue.site.at("theme")) if catalogue else ()
-        theme = load_theme(root, *site_theme)
+        named = catalogue.site if catalogue else None
+        theme = load_theme(root, named.theme, named.at("theme"), order.themes) if named else load_theme(root)
         listing = list_content(root)
     with phases("read"):
         docs, document_faults = read_documents(root, listing.texts, means.progress, store, means.executor)

@@ -93,8 +93,12 @@ class Staging:
         self.out.parent.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(self.out)
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir()
-        self.folder.chmod(0o755)
+        try:
+            self.folder.mkdir()
+            self.folder.chmod(0o755)
+        except BaseException:  # an interruption here would never reach `__exit__`
+            self.discard()
+            raise
         return self
 
     def __exit__(

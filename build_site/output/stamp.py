@@ -28,10 +28,12 @@ _SETTLED = 2_000_000_000  # ns; the coarsest clock of a disk in use: a file that
 
 
 class Stamp:
-    """The state of the disk before a build of the site at `root` into `out`; `terms` are all other things it depends on."""
+    """The state of the disk before a build of the site at `root` into `out`; `terms` are all other things it depends on, `themes` is a
+    folder of themes that it shares with other sites.
+    """
 
-    def __init__(self, root: Path, out: Path, terms: Iterable[str], store: Store) -> None:
-        self._root, self._out, self._store = root, out, store
+    def __init__(self, root: Path, out: Path, terms: Iterable[str], store: Store, themes: Path | None = None) -> None:
+        self._root, self._out, self._store, self._themes = root, out, store, themes
         self._name = digest(b"build", os.fsencode(out.absolute()), *(term.encode() for term in terms))
         self._taken = time.time_ns()
         self._inputs, self._newest = self._before()
@@ -68,7 +70,8 @@ class Stamp:
     def _before(self) -> tuple[bytes, int]:
         found = hashlib.sha256()
         newest = 0
-        for place in (*(self._root / name for name in _INPUTS), program_themes()):
+        shared = (self._themes,) if self._themes else ()
+        for place in (*(self._root / name for name in _INPUTS), *shared, program_themes()):
             newest = max(newest, _survey(place, found))
         return digest(engine(), head_commit(self._root).encode(), found.digest()), newest
 

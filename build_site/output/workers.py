@@ -36,11 +36,13 @@ _PR_SET_PDEATHSIG = 1
 def in_chunks(work: Callable[[range], list[T]], count: int, least: int = MIN_ITEMS) -> Iterator[list[T]]:
     """Yield `work(range)` for consecutive ranges that together cover `range(count)`, in their order.
 
-    With `least` things to do or more, on a system that can fork, several processes work; they see the caller's data as it is now, and
-    only results travel between them. The results are the same either way. Raises OSError (ENOMEM) when the system
+    With `least` things to do or more, on a system that can fork, several processes work, unless this one is a helper
+    itself; they see the caller's data as it is now, and only results travel between them. The results are the same either way. Raises OSError (ENOMEM) when the system
     ends a helper, and whatever `work` raises.
     """
-    helpers = _cores() if threading.active_count() == 1 else 1  # what another thread holds, a fork holds for ever
+    # what another thread holds, a fork holds for ever; and a helper's share is not worth helpers of its own
+    alone = threading.active_count() == 1 and multiprocessing.parent_process() is None
+    helpers = cores() if alone else 1
     if count < least or helpers < 2 or sys.platform != "linux":
         for start in range(0, count, 100):
             yield work(range(start, min(start + 100, count)))
@@ -145,5 +147,6 @@ def _answer(pipe: Connection) -> Any:
     return result
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

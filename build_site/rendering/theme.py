@@ -26,12 +26,18 @@ class Theme:
     faults: tuple[Fault, ...] = ()
 
 
-def load_theme(site_root: Path, name: str = DEFAULT, where: Location = Location("catalog.yaml")) -> Theme:  # noqa: B008
-    """Return the theme `name` of the site at `site_root`; `where` is the place at which the name is written.
+def load_theme(
+    site_root: Path,
+    name: str = DEFAULT,
+    where: Location = Location("catalog.yaml"),  # noqa: B008 - a tuple
+    shared: Path | None = None,
+) -> Theme:
+    """Return the theme `name` of the site at `site_root`; `where` is the place at which the name is written, `shared` a folder
+    of themes that other sites use too.
 
     A static file's address carries a fingerprint of what is served, so that a browser never shows an old one.
     """
-    layers, layer_faults = theme_layers(site_root, name, where)
+    layers, layer_faults = theme_layers(site_root, name, where, shared)
     faults = list(layer_faults)
     parts: dict[str, Part] = {}
     for layer in reversed(layers):

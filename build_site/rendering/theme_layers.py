@@ -1,6 +1,7 @@
 """The layers of a theme: which folders it consists of, from the top.
 
-Owns finding themes by name: first in the site's own `themes/`, then among those that come with the program. Must not
+Owns finding themes by name: first in the site's own `themes/`, then in the folder that it shares with other sites, if there is one,
+then among those that come with the program. Must not
 look into templates, static files or style sheets.
 """
 
@@ -38,28 +39,34 @@ def own_layer(site_root: Path) -> Path | None:
     return own if own.is_dir() else None
 
 
-def find_theme(site_root: Path, name: str) -> Path | None:
-    """Return the folder of the theme called `name`, the site's own before that of the program, or None."""
+def find_theme(site_root: Path, name: str, shared: Path | None = None) -> Path | None:
+    """Return the folder of the theme called `name`, the site's own before a shared one, that before the program's, or None."""
     if name == OWN or not re.fullmatch(NAME_PATTERN, name):
         return None
-    places = (site_root / "themes" / name, program_themes() / name)
+    places = (folder / name for folder in _folders(site_root, shared))
     return next((place for place in places if place.is_dir()), None)
 
 
-def theme_names(site_root: Path) -> tuple[str, ...]:
+def _folders(site_root: Path, shared: Path | None) -> tuple[Path, ...]:
+    return (site_root / "themes", *((shared,) if shared else ()), program_themes())
+
+
+def theme_names(site_root: Path, shared: Path | None = None) -> tuple[str, ...]:
     """Return the names of the themes that a site can use, sorted."""
     found = set()
-    for folder in (site_root / "themes", program_themes()):
+    for folder in _folders(site_root, shared):
         for place in folder.iterdir() if folder.is_dir() else ():
             if place.name != OWN and re.fullmatch(NAME_PATTERN, place.name) and (place / THEME_FILE).is_file():
                 found.add(place.name)
     return tuple(sorted(found))
 
 
-def theme_layers(site_root: Path, name: str, where: Location) -> tuple[tuple[Path, ...], tuple[Fault, ...]]:
+def theme_layers(
+    site_root: Path, name: str, where: Location, shared: Path | None = None
+) -> tuple[tuple[Path, ...], tuple[Fault, ...]]:
     """Return the folders of the theme `name` from the top, the site's own layer first, and what is wrong with them.
 
-    `where` is the place at which the name is written. However broken a theme is, its layers end with the default
+    `where` is the place at which the name is written, `shared` a folder of themes that other sites use too. However broken a theme is, its layers end with the default
     theme, so that pages can be made and their own faults found.
     """
     layers: list[Path] = []
@@ -70,9 +77,9 @@ def theme_layers(site_root: Path, name: str, where: Location) -> tuple[tuple[Pat
         if wanted in above:
             faults.append(Fault("theme-loop", where, (("names", " → ".join([*above, wanted])),)))
             break
-        folder = find_theme(site_root, wanted)
+        folder = find_theme(site_root, wanted, shared)
         if folder is None:
-            faults.append(_unknown(site_root, wanted, where))
+            faults.append(_unknown(site_root, wanted, where, shared))
             break
         told, found = load_theme_file(folder)
         faults += found
@@ -81,13 +88,13 @@ def theme_layers(site_root: Path, name: str, where: Location) -> tuple[tuple[Pat
         wanted = (told.base if told else "") or ("" if wanted == DEFAULT else DEFAULT)
         where = told.at("base") if told else where
     if DEFAULT not in above:
-        layers.append(find_theme(site_root, DEFAULT) or default_layer())
+        layers.append(find_theme(site_root, DEFAULT, shared) or default_layer())
     own = own_layer(site_root)
     return ((own,) if own else ()) + tuple(layers), tuple(faults)
 
 
-def _unknown(site_root: Path, name: str, where: Location) -> Fault:
-    known = theme_names(site_root)
+def _unknown(site_root: Path, name: str, where: Location, shared: Path | None) -> Fault:
+    known = theme_names(site_root, shared)
     near = get_close_matches(name, known, n=1, cutoff=0.5)
     data = (("name", name), ("known", "、".join(known)), ("suggestion", near[0] if near else ""))
     return Fault("unknown-theme", where, data)

@@ -11,12 +11,14 @@ import pytest
 from build_site.loading.binding import entries
 from build_site.loading.catalogue import bind_catalogue
 from build_site.loading.document import parse
+from build_site.loading.site_list import bind_site_list
 from build_site.loading.wording import bind_wording
 from build_site.loading.yaml_nodes import YamlText
 from build_site.model.columns import Catalogue, SiteInfo
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
 from build_site.model.record import Record
+from build_site.model.sites import SiteList
 from build_site.model.text import SourceFile
 from build_site.model.wording import Wording
 from tests.contract.test_docs import MANUAL
@@ -47,6 +49,8 @@ def faults(example: str) -> tuple[Fault, ...]:
     keys = _keys(example)
     if keys <= _names(Wording):
         return bind_wording(YamlText("wording.yaml", example))[1]
+    if keys <= _names(SiteList):
+        return bind_site_list(YamlText("SITES.yaml", example))[1]
     if keys <= _names(SiteInfo) - _names(Notice):
         return _catalogue_faults(CATALOGUE.replace("agency:\n", f"{example}agency:\n"))
     if keys <= _names(Notice) and keys != {"主题分类"}:  # of one name: a notice's theme and the list of themes

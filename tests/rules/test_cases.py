@@ -30,8 +30,10 @@ from build_site.checks.rules import RULES
 from tests.support import makers, office, repository, sites
 
 CASES = Path(__file__).parent / "cases"
-CHECKED = [rule.code for rule in RULES if rule.looks_at is not Scope.CRAWL]
-"""The rules of what a web server gave need one: their cases stand in tests/real/test_crawl.py."""
+CHECKED = [rule.code for rule in RULES if rule.looks_at not in (Scope.CRAWL, Scope.SITES)]
+"""The rules of what a web server gave need one, and those of a list of sites need several: their cases stand in
+tests/real/test_crawl.py and tests/commands/test_build_all.py.
+"""
 AUDITS = {rule.code for rule in RULES if rule.audit}
 """What these say of the minimal site is compared in their own cases alone."""
 KEYS = {

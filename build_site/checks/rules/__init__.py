@@ -31,6 +31,7 @@ from build_site.checks.rules.register import REGISTER_RULES
 from build_site.checks.rules.requests import REQUEST_RULES
 from build_site.checks.rules.safety import SAFETY_RULES
 from build_site.checks.rules.services import SERVICE_RULES
+from build_site.checks.rules.site_list import SITE_LIST_RULES
 from build_site.checks.rules.sources import SOURCE_RULES
 from build_site.checks.rules.structure import STRUCTURE_RULES
 from build_site.checks.rules.theme import THEME_RULES
@@ -70,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     *COVERAGE_RULES,
     *POLICY_RULES,
     *CRAWL_RULES,
+    *SITE_LIST_RULES,
 )
 
 

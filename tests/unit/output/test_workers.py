@@ -27,13 +27,13 @@ def squares(part: range) -> list[int]:
 @pytest.mark.parametrize("cores", [1, 2, 3])
 def test_results_come_in_order_whatever_the_number_of_helpers(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The chunks together are the plain result."""
-    monkeypatch.setattr(workers, "_cores", lambda: cores)
+    monkeypatch.setattr(workers, "cores", lambda: cores)
     assert [one for chunk in in_chunks(squares, MANY) for one in chunk] == squares(range(MANY))
 
 
 def test_much_work_is_done_by_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
     """With enough to do, two other processes work; with little, none."""
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(workers, "cores", lambda: 2)
     pids = {pid for chunk in in_chunks(lambda part: [os.getpid()] * len(part), MANY) for pid in chunk}
     assert len(pids) == 2
     assert os.getpid() not in pids
@@ -48,7 +48,7 @@ def test_an_error_in_a_helper_arrives_with_its_traceback(
     error: Exception, arrives: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What goes wrong in a helper is raised here, and says where it went wrong there."""
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(workers, "cores", lambda: 2)
 
     def break_down(part: range) -> list[int]:
         raise error
@@ -64,7 +64,7 @@ import os, signal, sys, time
 from build_site.output import workers
 
 number = int(sys.argv[1])
-workers._cores = lambda: 2
+workers.cores = lambda: 2
 
 def end(*_):
     raise KeyboardInterrupt
