@@ -37,8 +37,8 @@ def in_chunks(work: Callable[[range], list[T]], count: int, least: int = MIN_ITE
     """Yield `work(range)` for consecutive ranges that together cover `range(count)`, in their order.
 
     With `least` things to do or more, on a system that can fork, several processes work, unless this one is a helper
-    itself; they see the caller's data as it is now, and only results travel between them. The results are the same either way. Raises OSError (ENOMEM) when the system
-    ends a helper, and whatever `work` raises.
+    itself; they see the caller's data as it is now, and only results travel between them. The results are the same either
+    way. Raises OSError (ENOMEM) when the system ends a helper, and whatever `work` raises.
     """
     # what another thread holds, a fork holds for ever; and a helper's share is not worth helpers of its own
     alone = threading.active_count() == 1 and multiprocessing.parent_process() is None
