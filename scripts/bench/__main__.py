@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -73,7 +72,17 @@ def _measured(
         OWN,
         BASE,
         datetime.now(UTC).date().isoformat(),
-        shlex.join(["python", "-m", "scripts.bench", *sys.argv[1:]]),
+        _command(wanted),
+    )
+
+
+def _command(wanted: argparse.Namespace) -> str:
+    """Return the command that measures the same again, without the places of this machine."""
+    lists = {name: ",".join(map(str, getattr(wanted, name))) for name in ("sizes", "states", "only", "growth")}
+    usual = {"states": ",".join(STATES), "only": ",".join(generator.name for generator in GENERATORS)}
+    options = [f"--{name} {text}" for name, text in lists.items() if text and text != usual.get(name)]
+    return " ".join(
+        ["python -m scripts.bench", *options, f"--repeats {wanted.repeats}", *(["--full"] if wanted.full else [])]
     )
 
 
