@@ -81,6 +81,8 @@ def render_all(
     """
     keys = PageKeys(renderer, site_digest)
     work = _Work(planned, keys, renderer, target, earlier, store, dict(store.load(PAGES)), dict(store.load(NEAR)))
+    if planned and keys.near(planned[-1]) not in work.near:
+        renderer.warm_up(planned[-1].view())  # once here, not in every helper
     facts: dict[str, RenderedPage] = {}
     files: dict[str, FileEntry] = {}
     faults: list[Fault] = []

@@ -24,6 +24,7 @@ from build_site.rendering.theme_layers import program_themes
 KIND = "build"
 _LOCK = "urls.lock"
 _INPUTS = ("catalog.yaml", "wording.yaml", "baseline.json", "content", "themes")
+_UNIQUE = 16
 _SETTLED = 2_000_000_000  # ns; the coarsest clock of a disk in use: a file that is younger may change again unseen
 
 
@@ -109,10 +110,10 @@ def _survey(place: Path, found: hashlib._Hash) -> int:
                 newest = max(newest, _add(entry.name, entry.stat(follow_symlinks=False), found))
                 if entry.is_symlink():
                     newest = max(newest, _add_target(entry.path, found))
-                if entry.is_dir():
+                if entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and Path(entry.path).is_dir()):
                     folders.append(entry.path)
-        except FileNotFoundError:
-            found.update(b"gone\0")  # another build has just exchanged it; what is left of the state is like no other
+        except OSError:  # it may not be read, or another build has just exchanged it
+            found.update(os.urandom(_UNIQUE))  # a state like no other: nothing is concluded from it
     return newest
 
 

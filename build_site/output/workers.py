@@ -20,16 +20,17 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, ForkProcess
 from typing import Any, TypeVar
 
-from build_site.output.collecting import leave_inherited
+from build_site.output.collecting import never_collecting
 from build_site.output.signals import held_back, released, uninterrupted
 
 T = TypeVar("T")
 MIN_ITEMS = 300  # below this, starting processes costs more than it saves
 _CHUNKS_EACH = 8
+_MOST = 1000  # after so many a helper is exchanged, and its garbage goes with it
 _PR_SET_PDEATHSIG = 1
 
 
@@ -40,14 +41,12 @@ def in_chunks(work: Callable[[range], list[T]], count: int, least: int = MIN_ITE
     itself; they see the caller's data as it is now, and only results travel between them. The results are the same either
     way. Raises OSError (ENOMEM) when the system ends a helper, and whatever `work` raises.
     """
-    # what another thread holds, a fork holds for ever; and a helper's share is not worth helpers of its own
-    alone = threading.active_count() == 1 and multiprocessing.parent_process() is None
-    helpers = cores() if alone else 1
+    helpers = cores() if _may_fork() else 1
     if count < least or helpers < 2 or sys.platform != "linux":
         for start in range(0, count, 100):
             yield work(range(start, min(start + 100, count)))
         return
-    step = max(1, -(-count // (helpers * _CHUNKS_EACH)))
+    step = min(_MOST, max(least // 2, -(-count // (helpers * _CHUNKS_EACH)), 1))
     yield from ForkExecutor(helpers).map(
         work, [range(start, min(start + step, count)) for start in range(0, count, step)]
     )
@@ -70,19 +69,28 @@ class ForkExecutor(Executor):
         """Yield `fn` of each set of arguments, in their order. Raises OSError (ENOMEM) when the system ends a helper."""
         del timeout, chunksize
         tasks = list(zip(*iterables, strict=False))
-        started: list[tuple[ForkProcess, Connection]] = []
+        at_work: dict[Connection, tuple[int, ForkProcess]] = {}
+        answers: dict[int, T] = {}
+        begun = told = 0
         try:
-            for number in range(min(self._helpers, len(tasks))):
-                with held_back(signal.SIGINT, signal.SIGTERM):  # none is ever at work that `finally` does not know
-                    started.append(_start(fn, tasks[number :: self._helpers]))
-            for number in range(len(tasks)):
-                yield _answer(started[number % self._helpers][1])
+            while told < len(tasks):
+                while begun < len(tasks) and len(at_work) < self._helpers:
+                    with held_back(signal.SIGINT, signal.SIGTERM):  # none is ever at work that `finally` does not know
+                        process, pipe = _start(fn, tasks[begun])
+                        at_work[pipe] = begun, process
+                    begun += 1
+                if told in answers:
+                    yield answers.pop(told)
+                    told += 1
+                    continue
+                for ready in wait(list(at_work)):
+                    assert isinstance(ready, Connection)
+                    answers[at_work[ready][0]] = _answer(ready)
+                    _end(at_work.pop(ready)[1], ready)
         finally:
             with uninterrupted():
-                for process, pipe in started:
-                    process.kill()  # done, or no longer wanted; it has nothing to save
-                    process.join()
-                    pipe.close()
+                for pipe, (_, process) in at_work.items():
+                    _end(process, pipe)
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Return what becomes of one call, which a helper makes; it is done when this returns."""
@@ -94,19 +102,28 @@ class ForkExecutor(Executor):
         return future
 
 
-def _start(work: Callable[..., T], tasks: list[tuple[Any, ...]]) -> tuple[ForkProcess, Connection]:
+def _may_fork() -> bool:
+    """Whether helpers may be forked: what another thread holds, a fork holds for ever; and a helper starts no helpers."""
+    return threading.active_count() == 1 and multiprocessing.parent_process() is None
+
+
+def _end(process: ForkProcess, pipe: Connection) -> None:
+    process.kill()  # done, or no longer wanted; it has nothing to save
+    process.join()
+    pipe.close()
+
+
+def _start(work: Callable[..., T], task: tuple[Any, ...]) -> tuple[ForkProcess, Connection]:
     system: ForkContext = multiprocessing.get_context("fork")
     ours, theirs = system.Pipe(duplex=False)
-    process = system.Process(target=_help, args=(work, tasks, ours, theirs, os.getpid()), daemon=True)
+    process = system.Process(target=_help, args=(work, task, ours, theirs, os.getpid()), daemon=True)
     process.start()
     theirs.close()
     return process, ours
 
 
-def _help(
-    work: Callable[..., T], tasks: list[tuple[Any, ...]], unread: Connection, pipe: Connection, parent: int
-) -> None:
-    """Do a helper's share; leave interrupts to the parent, and end with it even when it is killed.
+def _help(work: Callable[..., T], task: tuple[Any, ...], unread: Connection, pipe: Connection, parent: int) -> None:
+    """Do a helper's task; leave interrupts to the parent, and end with it even when it is killed.
 
     `unread` is the parent's end of the pipe: while a helper holds a copy of it, the pipe does not break.
     """
@@ -114,19 +131,18 @@ def _help(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     released(signal.SIGINT, signal.SIGTERM)
     unread.close()
-    leave_inherited()
+    never_collecting()
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the system was asked to tell
         return
-    for task in tasks:
-        try:
-            pipe.send((work(*task), None))
-        except BrokenPipeError:
-            return
-        except Exception as error:
-            error.add_note("".join(traceback.format_exception(error)))  # a traceback does not travel by itself
-            _send_error(pipe, error)
+    try:
+        pipe.send((work(*task), None))
+    except BrokenPipeError:
+        return
+    except Exception as error:
+        error.add_note("".join(traceback.format_exception(error)))  # a traceback does not travel by itself
+        _send_error(pipe, error)
 
 
 def _send_error(pipe: Connection, error: Exception) -> None:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from urllib.parse import quote
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+_UNUSUAL = re.compile(r"//|/\.\.?/")  # steps that lead nowhere or up
 _SAFE = "/-._~!$'()*+,;=:@"
 
 
@@ -32,7 +34,21 @@ def _from_folder(address: str, folder: str) -> str:
     """The URL of `address` on every page in `folder`: a site has far fewer folders than pages."""
     if is_remote(address):
         return address
-    return quote(posixpath.relpath(address, folder) if folder else address, safe=_SAFE)
+    path = _relative(address, folder) if folder else address
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)
+
+
+def _relative(address: str, folder: str) -> str:
+    """What `posixpath.relpath` returns, without asking the disk where we are."""
+    if _UNUSUAL.search(f"/{address}/") or _UNUSUAL.search(f"/{folder}/"):
+        return posixpath.relpath(address, folder)
+    there, here = address.split("/"), folder.split("/")
+    same = 0
+    for one, other in zip(there, here, strict=False):
+        if one != other:
+            break
+        same += 1
+    return "/".join((*[".."] * (len(here) - same), *there[same:])) or "."
 
 
 def rooted(address: str, base_path: str) -> str:

@@ -5,6 +5,7 @@ Owns the Jinja2 environment and the filters that templates may use. Must not wri
 
 from __future__ import annotations
 
+import contextlib
 import re
 import traceback
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from build_site.model.finding import Fault
 from build_site.model.text import Location
 from build_site.model.theme import DEFAULT
+from build_site.rendering.closure import closure
 from build_site.rendering.leaving import Marker
 from build_site.rendering.relative import href, rooted
 from build_site.rendering.theme import Theme
@@ -51,6 +53,12 @@ class Renderer:
         ) as error:
             return "", self._fault(error, address)
         return self.marker.marked(_BLANK_LINES.sub("\n", text)), None
+
+    def warm_up(self, view: View) -> None:
+        """Compile what renders `view`, so that processes started later have it."""
+        with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):  # rendering tells what is wrong
+            for name, _ in closure(self.environment, view.template):
+                self.environment.get_template(name)
 
     def _fault(self, error: Exception, address: str) -> Fault:
         file, line = "", 0

@@ -129,4 +129,4 @@ def test_a_title_changes_the_keys_of_all_pages() -> None:
 
 
 def test_every_key_of_a_notice_is_in_the_digest() -> None:
-    assert all(field.repr for field in dataclasses.fields(Notice))
+    assert all(field.repr for field in dataclasses.fields(Notice) if field.compare)  # places are shown nowhere

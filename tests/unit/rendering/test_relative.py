@@ -58,3 +58,15 @@ def test_rooted() -> None:
     """On the page for missing pages URLs start at the root of the host."""
     assert rooted("zd/a b.html", "/zfxxgk/") == "/zfxxgk/zd/a%20b.html"
     assert rooted("https://a.cn/", "/zfxxgk/") == "https://a.cn/"
+
+
+_step = st.sampled_from(["a", "b", "ab", "字", ".", "..", "", "c.html"])
+_path = st.lists(_step, min_size=1, max_size=5).map("/".join).filter(bool)
+
+
+@given(_path, _path)
+def test_the_way_is_that_of_the_standard_library(address: str, folder: str) -> None:
+    """The short cut returns what `posixpath.relpath` does, for odd paths too."""
+    page = f"{folder}/page.html"
+    if not is_remote(address):
+        assert unquote(href(address, page)) == posixpath.relpath(address, posixpath.dirname(page) or ".")
