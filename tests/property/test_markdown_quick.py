@@ -32,7 +32,7 @@ def _html(machine: markdown.Markdown, text: str) -> str:
     return machine.reset().convert(text)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(TEXTS)
 def test_any_text_becomes_the_same_html(text: str) -> None:
     assert _html(QUICK, text) == _html(PLAIN, text)
@@ -63,7 +63,7 @@ def test_any_tree_is_written_the_same(told: tuple) -> None:
     assert html_of(_tree(told)) == to_html_string(_tree(told))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(TEXTS)
 def test_a_pattern_matches_only_where_its_mark_is(text: str) -> None:
     """What the short cut rests on, for the patterns of the Markdown that is installed."""

@@ -39,7 +39,7 @@ def _plainly(html: str, address: str) -> RenderedPage:
 
 
 @pytest.mark.parametrize("address", ["index.html", "zd/a.html"])
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(html=st.one_of(PAGES, WHOLE_FRAMES, PAGES.map(lambda page: f"<main>{page}</main>")))
 @example(html='<nav><header></nav><h3 id="c"></header><header><main></h3><h1></header>')
 @example(html="<main><h1>甲<span>文字</span></h1><p>文字</p></main>")

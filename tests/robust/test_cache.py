@@ -32,7 +32,7 @@ from tests.robust.sandbox import (
 )
 
 MANY = 410  # enough for the work to be spread over several processes
-KILLS = 30
+KILLS = 15
 CACHE = ".cache/build-site"
 
 
@@ -140,7 +140,7 @@ def test_after_every_kill_the_next_build_is_right(large: Path, tmp_path: Path) -
     chance = random.Random(20201117)
     alive = 0
     for number in range(KILLS):
-        if number % 10 == 0:
+        if number % 5 == 0:
             shutil.rmtree(site / CACHE, ignore_errors=True)
         _edit(site, number)
         process = _start(site)

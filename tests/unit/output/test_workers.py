@@ -76,7 +76,8 @@ workers.cores = lambda: 2
 def end(*_):
     raise KeyboardInterrupt
 
-signal.signal(signal.SIGTERM, end)
+for each in (signal.SIGINT, signal.SIGTERM):  # a shell may have told its jobs to ignore the first
+    signal.signal(each, end)
 os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), number), after_in_child=lambda: time.sleep(0.2))
 try:
     list(workers.in_chunks(lambda part: ["x" * 100_000] * len(part), workers.MIN_ITEMS * 2))
