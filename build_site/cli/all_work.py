@@ -21,17 +21,8 @@ from build_site.checks.rules import RULES
 from build_site.checks.run import check_faults
 from build_site.cli.crash import crash_report
 from build_site.cli.reporting import Wanted, base_of, refused
-from build_site.cli.work import (
-    CLEAN,
-    FINDINGS,
-    USAGE,
-    Progress,
-    disk_message,
-    line_reader,
-    made,
-    say,
-    unwritten_message,
-)
+from build_site.cli.telling import CLEAN, FINDINGS, USAGE, Progress, disk_message, say, unwritten_message
+from build_site.cli.work import line_reader, made
 from build_site.loading.catalogue import CATALOGUE_NAME
 from build_site.loading.git import GitError
 from build_site.loading.site_list import PlannedSite, load_site_list

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from build_site.checks.coverage import coverage
 from build_site.checks.emit.coverage import as_csv, as_json, as_text
+from build_site.cli.telling import CLEAN, USAGE, disk_message, say
 from build_site.cli.theme_work import report
-from build_site.cli.work import CLEAN, USAGE, disk_message, say
 from build_site.model.finding import Lang
 from build_site.output.sources import read_site
 

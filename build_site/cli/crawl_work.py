@@ -9,17 +9,9 @@ import errno
 import time
 
 from build_site.cli.reporting import Wanted, emit, refused
-from build_site.cli.work import (
-    CLEAN,
-    FINDINGS,
-    USAGE,
-    Progress,
-    disk_message,
-    line_reader,
-    misconfigured,
-    say,
-    unwritten_message,
-)
+from build_site.cli.summary import misconfigured
+from build_site.cli.telling import CLEAN, FINDINGS, USAGE, Progress, disk_message, say, unwritten_message
+from build_site.cli.work import line_reader
 from build_site.model.finding import Lang, Message
 from build_site.output.crawl import NotBuiltError, Tour, crawl
 from build_site.output.crawl_program import CrawlerFailedError, CrawlerMissingError

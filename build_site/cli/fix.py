@@ -11,7 +11,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from build_site.cli.work import CLEAN, FINDINGS, USAGE, disk_message, say
+from build_site.cli.telling import CLEAN, FINDINGS, USAGE, disk_message, say
 from build_site.loading.catalogue import CATALOGUE_NAME
 from build_site.model.finding import Lang, Message
 from build_site.output.fixing import Proposal, apply, propose

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from build_site.cli.telling import CLEAN, FINDINGS, USAGE, disk_message, say
 from build_site.cli.theme_work import report
-from build_site.cli.work import CLEAN, FINDINGS, USAGE, disk_message, say
 from build_site.loading.catalogue import load_catalogue
 from build_site.model.finding import Lang, Message
 from build_site.output.folder import OutputRefusedError, Staging, check_owned

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from build_site.cli.options import Told
 from build_site.cli.reporting import Wanted
-from build_site.cli.work import Progress, guarded, means_of, only_reports, say, tell_more
+from build_site.cli.telling import Progress, say
+from build_site.cli.work import guarded, means_of, only_reports, tell_more
 from build_site.model.finding import Message
 from build_site.output.build import OUT
 from build_site.output.inherited import Written, write_baseline

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from build_site.cli.crash import crash_report
 from build_site.cli.day import today
-from build_site.cli.work import CLEAN, USAGE, say
+from build_site.cli.telling import CLEAN, USAGE, say
 from build_site.loading.catalogue import CATALOGUE_NAME
 from build_site.model.finding import Lang, Message
 

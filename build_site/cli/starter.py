@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build_site.cli.work import CLEAN, USAGE, disk_message, say
+from build_site.cli.telling import CLEAN, USAGE, disk_message, say
 from build_site.model.finding import Lang, Message
 
 _PACKAGE = Path(__file__).parent.parent

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from build_site.cli.work import CLEAN, USAGE, disk_message, say
+from build_site.cli.telling import CLEAN, USAGE, disk_message, say
 from build_site.loading.catalogue import CATALOGUE_NAME
 from build_site.loading.names import name_trouble
 from build_site.loading.theme_file import THEME_FILE

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from build_site.checks.emit import text as emit_text
 from build_site.checks.run import check_faults
-from build_site.cli.work import CLEAN, FINDINGS, USAGE, disk_message, line_reader, say
+from build_site.cli.telling import CLEAN, FINDINGS, USAGE, disk_message, say
+from build_site.cli.work import line_reader
 from build_site.loading.catalogue import CATALOGUE_NAME, load_catalogue
 from build_site.loading.theme_file import load_theme_file
 from build_site.model.finding import Fault, Lang, Message

@@ -1,6 +1,7 @@
 """What the commands do, and what they say about it.
 
-Owns progress, summaries and the exit code of a result. Findings go to standard output, all else to standard error.
+Owns the order of doing, reporting and telling, and the exit code of a result. Findings go to standard output, all else to
+standard error.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,8 @@ from build_site.checks.rules import RULES, find_rule
 from build_site.cli.options import Told
 from build_site.cli.profile import profile
 from build_site.cli.reporting import Wanted, emit, refused
+from build_site.cli.summary import summarise
+from build_site.cli.telling import CLEAN, FINDINGS, USAGE, Progress, disk_message, say, unwritten_message
 from build_site.cli.why import why
 from build_site.loading.files import decode
 from build_site.loading.git import GitError
@@ -33,18 +36,6 @@ from build_site.output.stamp import Stamp
 from build_site.output.store import FOLDER as STORE_FOLDER
 from build_site.output.store import Store
 from build_site.rendering.theme_layers import find_theme
-
-CLEAN, FINDINGS, USAGE = 0, 1, 2
-_FEW = 5
-_STEPS = {
-    "read": Message("读取", "reading"),
-    "measure": Message("检查附件", "looking into attachments"),
-    "render": Message("生成", "rendering"),
-    "crawl": Message("爬取", "crawling"),
-    "look": Message("查看", "looking at pages"),
-    "ask": Message("外部链接", "external links"),
-    "sites": Message("站点", "sites"),
-}
 
 
 def build(
@@ -181,7 +172,7 @@ def guarded(
     progress.clear()
     failed = outcome.misconfigured or outcome.fails(wanted.fail_on)
     unwritten = emit(outcome, root, as_of, line_reader(root), wanted)
-    _summary(outcome, failed, time.monotonic() - start, done, lang)
+    summarise(outcome, failed, time.monotonic() - start, done, lang)
     tell(outcome)
     if unwritten:
         say(unwritten_message(unwritten), lang)
@@ -212,72 +203,6 @@ def line_reader(root: Path, themes: Path | None = None) -> Callable[[str, int], 
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
     return read
-
-
-def _summary(outcome: Outcome, failed: bool, seconds: float, done: Message, lang: Lang) -> None:
-    counts = outcome.counts
-    pages, links, files = (counts.get(name, 0) for name in ("pages", "links", "files"))
-    zh = f"已检查 {pages} 页、{links} 个链接、{files} 个附件，{seconds:.1f} 秒"
-    en = f"checked {pages} pages, {links} links, {files} attachments in {seconds:.1f} s"
-    if outcome.misconfigured:
-        say(misconfigured(outcome), lang)
-        return
-    if failed:
-        head = Message("✘ 不能发布；上一次的网站没有改动", "✘ not published; the last good site was not touched")
-    else:
-        head = Message(f"✔ 通过；{done.zh}", f"✔ passed; {done.en}")
-    say(Message(f"{head.zh}（{zh}）", f"{head.en} ({en})"), lang)
-    held = [
-        (counts.get("drafts", 0) - len(outcome.held), Message("篇草稿", "drafts")),
-        (counts.get("future", 0), Message("篇没有到发布日期", "dated in the future")),
-        (counts.get("closed", 0), Message("篇不是主动公开", "not open to the public")),
-    ]
-    told = [(number, word) for number, word in held if number > 0]
-    if told:
-        say(
-            Message(
-                "没有生成：" + "、".join(f"{number} {word.zh}" for number, word in told),
-                "left out: " + ", ".join(f"{number} {word.en}" for number, word in told),
-            ),
-            lang,
-        )
-    if 0 < len(outcome.future) <= _FEW:  # one of these may be a slip of the year
-        for path, day in outcome.future:
-            say(Message(f"  {path}：发布日期 {day}", f"  {path}: published {day}"), lang)
-    for message in _set_aside(outcome):
-        say(message, lang)
-
-
-def misconfigured(outcome: Outcome) -> Message:
-    """Return that nothing but `catalog.yaml` was looked at, and why."""
-    if any(item.name == "catalogue-missing" for item in outcome.diagnostics):
-        return Message(
-            "✘ 这里不是站点文件夹，什么也没有检查", "✘ this is not the folder of a site; nothing was checked"
-        )
-    return Message(
-        "✘ catalog.yaml 需要先改正；别的还没有检查", "✘ catalog.yaml must be corrected first; nothing else was checked"
-    )
-
-
-def _set_aside(outcome: Outcome) -> Iterator[Message]:
-    """Yield what else must be known of a result: documents held back, findings that were not shown."""
-    if outcome.held:
-        paths = sorted(outcome.held)
-        yield Message(
-            f"⚠ 有 {len(paths)} 篇没有发布，改好上面的问题后再运行一次：\n" + "\n".join(f"  {path}" for path in paths),
-            f"⚠ {len(paths)} documents were held back; mend what is told above and run again:\n"
-            + "\n".join(f"  {path}" for path in paths),
-        )
-    if outcome.hidden:
-        yield Message(
-            f"没有列出：baseline.json 里记着的 {outcome.hidden} 处",
-            f"not shown: {outcome.hidden} findings in baseline.json",
-        )
-    if outcome.unreported:
-        yield Message(
-            f"没有列出：不是这次改动引起的 {outcome.unreported} 处",
-            f"not shown: {outcome.unreported} findings that the change is not answerable for",
-        )
 
 
 def explain(rule: str | None, lang: Lang, basis: bool = False) -> int:
@@ -331,73 +256,3 @@ def clean(root: Path, out: Path, lang: Lang) -> int:
         lang,
     )
     return CLEAN
-
-
-def disk_message(error: OSError) -> Message:
-    """Return what the disk could not do, in words, when nothing has been exchanged."""
-    word = _disk_words(error)
-    return Message(
-        f"✘ {word.zh}\n原来的网站没有改动。解决后再运行一次。",
-        f"✘ {word.en}\nThe last good site was not touched. Run again when this is solved.",
-    )
-
-
-def unwritten_message(error: OSError) -> Message:
-    """Return why a report was not written, in words; the check itself was done."""
-    word = _disk_words(error)
-    return Message(f"✘ 报告没有写成：{word.zh}", f"✘ the report was not written: {word.en}")
-
-
-def _disk_words(error: OSError) -> Message:
-    import errno
-
-    path = f"：{error.filename}" if error.filename else ""
-    words = {
-        errno.ENOSPC: Message("磁盘满了", "the disk is full"),
-        errno.EDQUOT: Message("磁盘配额用完了", "the disk quota is used up"),
-        errno.EFBIG: Message("文件超过系统允许的大小", "a file grew over the system's limit"),
-        errno.ENOMEM: Message(
-            "内存不够，系统结束了一个辅助进程", "not enough memory: the system ended a helper process"
-        ),
-        errno.EACCES: Message("没有权限", "permission denied"),
-        errno.EPERM: Message("没有权限", "permission denied"),
-        errno.EROFS: Message("磁盘是只读的", "the disk is read-only"),
-        errno.ENOENT: Message("文件或文件夹不存在", "file or folder not found"),
-        errno.EISDIR: Message("这里应当是文件，却是文件夹", "a folder stands where a file should"),
-        errno.ENAMETOOLONG: Message("文件名太长", "a file name is too long"),
-    }
-    word = words.get(error.errno or 0, Message("读写文件时出错", "reading or writing failed"))
-    return Message(f"{word.zh}{path}", f"{word.en}{path}")
-
-
-def say(message: Message, lang: Lang) -> None:
-    """Print a sentence for people on standard error."""
-    sys.stderr.write(message.text(lang) + "\n")
-    sys.stderr.flush()
-
-
-class Progress:
-    """Shows how far long work has come: on standard error, on a terminal, five times a second at most."""
-
-    def __init__(self, lang: Lang) -> None:
-        self.lang: Lang = lang
-        self.shown = False
-        self.last = time.monotonic()
-        self.live = sys.stderr.isatty()
-
-    def __call__(self, step: str, done: int, of: int) -> None:
-        """Show the step and how much of it is done, unless something was shown a moment ago."""
-        now = time.monotonic()
-        if not self.live or now - self.last < 0.2:
-            return
-        self.last = now
-        self.shown = True
-        sys.stderr.write(f"\r\x1b[K{_STEPS[step].text(self.lang)} {done}/{of}")
-        sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Remove the progress line."""
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-            self.shown = False
