@@ -16,6 +16,7 @@ from build_site.model.content import ParsedDoc
 from build_site.model.finding import Fault, Message
 from build_site.output.digest import engine
 from build_site.output.executors import FarError
+from build_site.output.facts import facts_bytes
 from build_site.output.packing import packed
 from build_site.rendering.kit import Kit, renderer_of
 from build_site.rendering.measure import measure
@@ -68,5 +69,5 @@ def render_far(program: bytes, pages: Sequence[tuple[Kit, str, str, View]]) -> l
     found: list[bytes | None] = []
     for kit, address, source, view in pages:
         html, fault = renderer_of(kit).page(view, address)
-        found.append(packed((html.encode(), packed(measure(html, address, source)))) if fault is None else None)
+        found.append(packed((html.encode(), facts_bytes(measure(html, address, source)))) if fault is None else None)
     return found

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from build_site.model.finding import Fault
-from build_site.model.page import PageLink, RenderedPage
+from build_site.model.page import RenderedPage
 from build_site.output.earlier import Earlier
+from build_site.output.facts import FactsReader, facts_bytes
 from build_site.output.far import render_far, spread
 from build_site.output.manifest import FileEntry, entry_of
 from build_site.output.outcome import Progress
@@ -87,10 +88,10 @@ def render_all(
     files: dict[str, FileEntry] = {}
     faults: list[Fault] = []
     reasons: dict[str, frozenset[str] | None] = {}
-    links: dict[PageLink, PageLink] = {}
+    reader = FactsReader()
     for chunk in _rendered_far(work, executor) if executor else in_chunks(work, len(planned)):
         wanted = store.load(FACTS, [made.key for made in chunk if made.entry and made.facts is None])
-        known = {key: unpacked_or_none(value) for key, value in wanted}
+        known = {key: reader.read_or_none(value) for key, value in wanted}
         whole = [made if _is_whole(made, known) else work.anew(made.number) for made in chunk]
         for made in whole:
             if made.fault is not None and not any(fault.where == made.fault.where for fault in faults):
@@ -98,9 +99,9 @@ def render_all(
             if made.entry is not None:
                 faults += [made.changed] if made.changed else ()
                 files[made.address] = made.entry
-                page: RenderedPage = unpacked(made.facts) if made.facts else known[made.key]
-                # the pages of a folder have most links in common: one record for all of them is a third of the memory
-                facts[made.address] = replace(page, links=tuple(links.setdefault(link, link) for link in page.links))
+                page = reader.read(made.facts) if made.facts else known[made.key]
+                assert page is not None  # `_is_whole`
+                facts[made.address] = page
         reasons |= _kept(whole, store)
         progress("render", chunk[-1].number + 1, len(planned))
     store.uses_pages(entry.sha256 for entry in files.values())
@@ -172,7 +173,7 @@ class _Work:
         html, fault = self.renderer.page(view, page.address)
         if fault is not None:
             return _Made(number, page.address, fault=fault)
-        return self.placed(number, view, html.encode(), packed(measure_page(html, page.address, page.source)))
+        return self.placed(number, view, html.encode(), facts_bytes(measure_page(html, page.address, page.source)))
 
     def placed(self, number: int, view: View, data: bytes, facts: bytes) -> _Made:
         """Put a page that was rendered from `view` and measured into its place."""

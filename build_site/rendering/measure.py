@@ -27,6 +27,8 @@ _QUIET = frozenset({"p", "dt", "span", "strong", "em", "time"})
 _QUIET_ATTRIBUTES = frozenset({"class", "datetime"})
 _NONE: dict[str, str] = {}
 _META_MATTERS = re.compile(r"http-equiv|style|autoplay|tabindex|\bid\b|\bon|data-", re.IGNORECASE)
+_PAGE_TAGS = re.compile(r'(?:<meta (?:name|property)="[^"]*" content="[^"]*">\s*)+')
+"""Tags that only say something of the page, for `measure_head`; a quarter of all tags, side by side."""
 _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _ROWS = frozenset({"tbody", "dd", "li"})
 _TEXT_KEPT = 500
@@ -79,6 +81,8 @@ class _Meter:
                 self.text(html[token.start : token.end])
             elif token.kind == "close":
                 self.close(token.name)
+            elif token.name == "meta" and (run := _PAGE_TAGS.match(html, token.start)):
+                return run.end()
             elif token.name in _FRAMES and self.main < 0 and (end := self._frame(html, token)):
                 return end
             else:

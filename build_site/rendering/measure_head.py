@@ -36,6 +36,7 @@ _LABELS = frozenset({"索引号", "发布机构", "成文日期"})
 _IN_SIGHT = ("PubDate", "ContentSource")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _META = re.compile(r"<meta\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_PLAIN = re.compile(r' name="([^"&]*)" content="([^"]*)"')
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1", re.IGNORECASE | re.DOTALL)
 _LABEL = re.compile(r"<(?:dt|th)\b[^>]*>\s*([^<]{2,8}?)\s*[：:]?\s*</(?:dt|th)", re.IGNORECASE)
@@ -50,11 +51,7 @@ def measure_head(html: str) -> PageHead:
     head, _, rest = html.partition("</head>")
     if "<!--" in head:
         head = _COMMENT.sub("", head)
-    tags = tuple(
-        (found["name"], found.get("content", ""))
-        for match in _META.finditer(head)
-        if (found := attributes(match[1])).get("name") in _TAGS
-    )
+    tags = tuple(tag for match in _META.finditer(head) if (tag := _tag(match[1])) is not None)
     title = _TITLE.search(head)
     main = _main(rest)
     first = dict(reversed(tags))
@@ -65,6 +62,14 @@ def measure_head(html: str) -> PageHead:
         labels=frozenset(match[1] for match in _LABEL.finditer(main) if match[1] in _LABELS),
         shown=frozenset(name for name in _IN_SIGHT if first.get(name) and _stands_in(main, name, first[name])),
     )
+
+
+def _tag(written: str) -> tuple[str, str] | None:
+    plain = _PLAIN.fullmatch(written)  # as templates write it: a fifth of the time
+    if plain is not None:
+        return (plain[1], unescape(plain[2])) if plain[1] in _TAGS else None
+    found = attributes(written)
+    return (found["name"], found.get("content", "")) if found.get("name") in _TAGS else None
 
 
 def _main(body: str) -> str:
