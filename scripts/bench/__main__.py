@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RunError as error:
         _tell(str(error))
         return 1
+    finally:
+        bench.tidy()
     raw = cache / "results.json"
     raw.write_text(_raw(findings), "utf-8")
     wanted.out.write_text(report(findings), "utf-8")

@@ -168,7 +168,7 @@ _METHOD = """\
   `scripts/bench/peers/`. Those of the others are small: a header with the navigation, a trail, a table of facts, the text. This program uses its default theme, makes
   all that a disclosure column must have (a register, feeds of every column, the texts that law demands), and **checks** everything: it reads every link on
   every page. No other generator does that here, apart from the links between notices, which Hugo, Zola, Pelican and MkDocs resolve.
-- **States.** *cold*: output and caches are removed before each run. *nothing changed*: built again at once. *one notice edited*: a paragraph at its end.
+- **States.** *cold*: output and caches are moved away before each run (removing them makes ext4 slow for minutes). *nothing changed*: built again at once. *one notice edited*: a paragraph at its end.
   *one title edited*: the title of one notice, which lists show. *one template edited*: a sentence on every notice. *navigation edited*: the name of
   one column, which every page shows.
 - **Time.** A fresh process each time; the clock runs from its start to its end. CPU time is user and system time of the process and of all children

@@ -14,7 +14,9 @@ from pathlib import Path
 from scripts.bench.corpus import Notice, corpus
 from scripts.bench.generator import Generator, Tools, lay_out
 from scripts.bench.measuring import Memory, Time, timed, weighed
-from scripts.bench.states import STATES
+from scripts.bench.states import STATES, set_aside
+
+_ASIDE = "done"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Bench:
         return self.work / f"{generator.name}-{size}"
 
     def measure(self, generators: Sequence[Generator], size: int, states: Sequence[str], repeats: int) -> list[Figure]:
-        """Return the figures of all generators for a site of `size` notices, and remove the sites. Raises RunError.
+        """Return the figures of all generators for a site of `size` notices, and set the sites aside. Raises RunError.
 
         Every state begins with a run that is not timed: it warms up what the system keeps of files, and its memory is taken.
         """
@@ -64,8 +66,13 @@ class Bench:
             self._time(generator, notices)  # once, so that every state but the cold one finds what a build leaves
         figures = [figure for state in states for figure in self._state(generators, notices, state, repeats)]
         for generator in generators:
-            shutil.rmtree(self.root(generator, size))
+            set_aside(self.root(generator, size), self.work / _ASIDE)
         return figures
+
+    def tidy(self) -> None:
+        """Remove the sites, when nothing more will be measured."""
+        for place in (*self.work.glob("*-aside"), self.work / _ASIDE):
+            shutil.rmtree(place, ignore_errors=True)
 
     def _state(
         self, generators: Sequence[Generator], notices: tuple[Notice, ...], state: str, repeats: int

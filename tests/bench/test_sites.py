@@ -64,13 +64,14 @@ def test_a_page_of_every_notice(generator: Generator, tmp_path: Path) -> None:
 
 def test_a_cold_build_finds_nothing_of_earlier_ones(tmp_path: Path) -> None:
     notices = corpus(3)
-    lay_out(own.GENERATOR, notices, tmp_path)
+    root = tmp_path / "site"
+    lay_out(own.GENERATOR, notices, root)
     for name in ("public/index.html", ".cache/build-site/memo"):
-        (tmp_path / name).parent.mkdir(parents=True)
-        (tmp_path / name).write_text("old", "utf-8")
-    STATES["cold"][1](own.GENERATOR, tmp_path, notices, 1)
-    assert not (tmp_path / "public").exists() and not (tmp_path / ".cache").exists()
-    assert (tmp_path / "catalog.yaml").exists()
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_text("old", "utf-8")
+    STATES["cold"][1](own.GENERATOR, root, notices, 1)
+    assert not (root / "public").exists() and not (root / ".cache").exists()
+    assert (root / "catalog.yaml").exists()
 
 
 def test_a_program_that_fails_ends_the_benchmark_with_its_words(tmp_path: Path) -> None:
@@ -97,4 +98,5 @@ def test_a_bench_gives_a_figure_of_every_state(tmp_path: Path) -> None:
         ("cold", 5, 2, 5),
         ("body", 5, 2, 5),
     ]
+    bench.tidy()
     assert [*tmp_path.iterdir()] == []
