@@ -12,7 +12,7 @@ from build_site.cli.theme_work import report
 from build_site.loading.catalogue import load_catalogue
 from build_site.model.finding import Lang, Message
 from build_site.output.folder import OutputRefusedError, Staging, check_owned
-from build_site.output.manifest import MANIFEST_NAME, entry_of, manifest_text
+from build_site.output.manifest import MANIFEST_NAME, SUMS_NAME, entry_of, manifest_text, sums_text
 from build_site.rendering.gallery import GALLERY, gallery_page
 from build_site.rendering.theme import load_theme
 
@@ -48,6 +48,8 @@ def _put(out: Path, root: Path, files: dict[str, bytes]) -> None:
     with Staging(out) as staging:
         for address, data in files.items():
             staging.write(address, data)
-        staging.write(MANIFEST_NAME, manifest_text(entries, "").encode())
+        manifest = manifest_text(entries, "").encode()
+        staging.write(MANIFEST_NAME, manifest)
+        staging.write(SUMS_NAME, sums_text({**entries, MANIFEST_NAME: entry_of(manifest)}).encode())
         staging.exchange()
         staging.discard()

@@ -69,6 +69,11 @@ def _set_aside(outcome: Outcome) -> Iterator[Message]:
             f"⚠ {len(paths)} documents were held back; mend what is told above and run again:\n"
             + "\n".join(f"  {path}" for path in paths),
         )
+    if not outcome.hashed_twice:
+        yield Message(
+            "清单里没有 SM3 值：这台机器的 Python 不能计算 SM3，SHA-256 值照常写入",
+            "the manifest has no SM3 digests: Python on this machine cannot compute them; SHA-256 is there as ever",
+        )
     if outcome.hidden:
         yield Message(
             f"没有列出：baseline.json 里记着的 {outcome.hidden} 处",

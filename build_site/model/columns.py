@@ -26,7 +26,7 @@ from build_site.model.words import (
 _KEY_PATTERN = r"[a-z][a-z0-9-]{0,39}"
 _KEY_FORM = "小写字母开头，只含小写字母、数字和连字符，不超过 40 个"
 _KEY_FORM_EN = "a small letter, then small letters, digits and hyphens, 40 at most"
-_ADDRESS_PATTERN = r"(?!(?:manifest\.json|404\.html)$|assets/)(?:(?!\.)[^/\\\\?#\s:]{1,80}/){0,6}(?!\.)[^/\\\\?#\s:]{1,80}\.[a-z0-9]{2,5}"
+_ADDRESS_PATTERN = r"(?!(?:manifest\.json|404\.html)$|manifest\.json\.|assets/)(?:(?!\.)[^/\\\\?#\s:]{1,80}/){0,6}(?!\.)[^/\\\\?#\s:]{1,80}\.[a-z0-9]{2,5}"
 _ADDRESS_FORM = "相对于专栏首页的网页或附件地址，如 wj/2020/00022.html，不以 / 开头"
 _ADDRESS_FORM_EN = "the address of a page or file from the column home, like wj/2020/00022.html, without a leading /"
 

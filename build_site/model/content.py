@@ -56,7 +56,7 @@ class ParsedDoc:
 
     `body_at` is where the body begins, for findings about the body as a whole. `traces` are personal numbers and the like
     in front matter and body. `prose` is the file with everything blanked out that nobody reads as text (code, addresses,
-    markup, comments), so that places stay those of the file.
+    markup, comments), so that places stay those of the file. `sha256` is that of the file, in hexadecimal.
     """
 
     path: str
@@ -66,6 +66,7 @@ class ParsedDoc:
     faults: tuple[Fault, ...] = ()
     traces: tuple[Trace, ...] = ()
     prose: SourceFile = _UNREAD
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

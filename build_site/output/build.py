@@ -6,9 +6,10 @@ Owns the order of the steps; no step changes an earlier result. Must not know wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from build_site.checks.baseline import gone, set_aside
@@ -32,8 +33,18 @@ from build_site.model.text import Location
 from build_site.output.collecting import rarely_collecting
 from build_site.output.earlier import Earlier, is_settled
 from build_site.output.folder import Staging, check_owned, prepared
+from build_site.output.inputs import Inputs
 from build_site.output.judging import judge_output, judge_site
-from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
+from build_site.output.manifest import (
+    MANIFEST_NAME,
+    SUMS_NAME,
+    FileEntry,
+    entry_of,
+    has_sm3,
+    manifest_text,
+    signatures_in,
+    sums_text,
+)
 from build_site.output.means import Means
 from build_site.output.outcome import Outcome
 from build_site.output.page_keys import SiteDigest
@@ -135,7 +146,7 @@ def _build(order: _Order, means: Means) -> _Made:
             for address, data in made.static:
                 files[address] = entry_of(data)
                 staging.write(address, data)
-            staging.write(MANIFEST_NAME, manifest_text(files, order.as_of.isoformat()).encode())
+            _write_lists(order, made, files, staging)
         addresses = frozenset(made.site.locked or ()) | (_addresses(made.site) if record else frozenset())
         with (
             phases("exchange"),
@@ -146,7 +157,23 @@ def _build(order: _Order, means: Means) -> _Made:
             if record:
                 put_lock()
             staging.discard()
-    return replace(made, outcome=replace(made.outcome, published=True, folder=number))
+    return replace(made, outcome=replace(made.outcome, published=True, folder=number, hashed_twice=has_sm3()))
+
+
+def _write_lists(order: _Order, made: _Made, files: Mapping[str, FileEntry], staging: Staging) -> None:
+    """Write the manifest of `files` and what `sha256sum -c` reads. The signatures in the last output stay when they are of
+    the same manifest.
+    """
+    assert made.inputs is not None
+    inputs, sources = made.inputs(), made.sources_of
+    traced = {address: inputs.traced(address, entry, sources.get(address, "")) for address, entry in files.items()}
+    manifest = manifest_text(traced, order.as_of.isoformat(), inputs.told).encode()
+    staging.write(MANIFEST_NAME, manifest)
+    staging.write(SUMS_NAME, sums_text({**files, MANIFEST_NAME: entry_of(manifest)}).encode())
+    last = order.last / MANIFEST_NAME
+    if last.is_file() and last.read_bytes() == manifest:
+        for signature in signatures_in(order.last):
+            staging.write(signature.name, signature.read_bytes())
 
 
 @dataclass(frozen=True)
@@ -157,6 +184,8 @@ class _Made:
     copies: tuple[tuple[str, Path], ...] = ()
     static: tuple[tuple[str, bytes], ...] = ()
     sources: frozenset[str] = frozenset()
+    inputs: Callable[[], Inputs] | None = None
+    sources_of: Mapping[str, str] = field(default_factory=dict)
 
 
 def _run(order: _Order, target: Target, means: Means) -> _Made:
@@ -231,7 +260,11 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
         settled=is_settled((*pages.faults, *earlier.faults)),
     )
     copies = tuple((address, root / source) for address, source in site.files.items())
-    return _Made(outcome, site, files, copies, tuple(theme.static.values()), frozenset(listing.texts))
+    inputs = partial(Inputs.of, root, docs, site.files, renderer, catalogue.site.theme)
+    sources_of = {address: page.source for address, page in pages.facts.items()}
+    return _Made(
+        outcome, site, files, copies, tuple(theme.static.values()), frozenset(listing.texts), inputs, sources_of
+    )
 
 
 def _counts(site: Site, pages: Pages, documents: int) -> dict[str, int]:

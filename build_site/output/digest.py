@@ -55,6 +55,15 @@ def engine() -> bytes:
     return digest(*parts)
 
 
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Return the digest of the program's own modules, in hexadecimal: the same wherever this version is installed."""
+    package = Path(build_site.__file__).parent
+    modules = sorted(file[len(str(package)) :] for file in _files(package) if file.endswith(".py"))
+    parts = [(Path(name).as_posix().encode(), Path(f"{package}{name}").read_bytes()) for name in modules]
+    return digest(*(one for pair in parts for one in pair)).hex()
+
+
 def _files(folder: Path) -> list[str]:
     found = []
     for place, folders, names in os.walk(folder):

@@ -6,8 +6,10 @@ not know who carries the tasks.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import TypeVar
 
 from build_site.loading.document import parse
@@ -50,8 +52,10 @@ _OTHER = b"another program"
 def parsed(path: str, data: bytes) -> Parsed:
     """Return the document that the bytes of a source make, and what is wrong with it or keeps it from being read."""
     source, unreadable = decode_source(path, data)
-    doc = parse(source) if source is not None else None
-    return doc, doc.faults if doc else unreadable
+    if source is None:
+        return None, unreadable
+    doc = replace(parse(source), sha256=hashlib.sha256(data).hexdigest())
+    return doc, doc.faults
 
 
 def parse_far(program: bytes, sources: Sequence[tuple[str, bytes]]) -> list[bytes | None]:

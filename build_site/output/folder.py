@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from build_site.model.finding import Message
-from build_site.output.manifest import MANIFEST_NAME, read_manifest
+from build_site.output.manifest import lies_beside, read_manifest
 from build_site.output.signals import uninterrupted
 
 _RENAME_EXCHANGE = 2
@@ -60,7 +60,7 @@ def check_owned(out: Path, site: Path) -> None:
             ),
             Message("换一个空文件夹，或先把里面的东西移走", "choose an empty folder, or move its content away"),
         )
-    strange = sorted(path for path in _files(out) if path not in known and path != MANIFEST_NAME)
+    strange = sorted(path for path in _files(out) if path not in known and not lies_beside(path))
     if strange:
         shown = "、".join(strange[:5]) + ("……" if len(strange) > 5 else "")
         raise OutputRefusedError(

@@ -32,7 +32,8 @@ class Outcome:
     back so that the rest could be published. `future` are the sources, with their day, that are not published yet.
     `rendered` are the pages that were rendered anew, with the parts that had changed, None for a new page; `addresses` are
     those of all pages. `settled`: the same build again would find the same; not so when something was found by comparing with the
-    output that has now been exchanged. `folder` is the number that the disk gave to the folder that was published.
+    output that has now been exchanged. `folder` is the number that the disk gave to the folder that was published; `hashed_twice`: its
+    manifest has SM3 beside SHA-256, which not every Python can compute.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -50,6 +51,7 @@ class Outcome:
     addresses: frozenset[str] = frozenset()
     settled: bool = True
     folder: int = 0
+    hashed_twice: bool = True
 
     def failing(self, level: Severity) -> tuple[Diagnostic, ...]:
         """Return the findings at or above `level`, but for those in sources that are held back."""

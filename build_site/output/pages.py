@@ -18,7 +18,7 @@ from build_site.model.page import RenderedPage
 from build_site.output.earlier import Earlier
 from build_site.output.facts import FactsReader, facts_bytes
 from build_site.output.far import render_far, spread
-from build_site.output.manifest import FileEntry, entry_of
+from build_site.output.manifest import FileEntry, entry_of, has_sm3
 from build_site.output.outcome import Progress
 from build_site.output.packing import packed, unpacked, unpacked_or_none
 from build_site.output.page_keys import PageKeys, SiteDigest, key_of
@@ -156,8 +156,8 @@ class _Work:
         if key not in self.known:
             return None
         entry = _entry_of_bytes(self.known[key])
-        file = self.store.page(entry.sha256)
-        if file is None:
+        file = self.store.page(entry.sha256) if entry else None
+        if entry is None or file is None:
             return None
         try:
             self.target.link(page.address, file)
@@ -233,8 +233,10 @@ def _kept(made: Sequence[_Made], store: Store) -> dict[str, frozenset[str] | Non
 
 
 def _entry_bytes(entry: FileEntry) -> bytes:
-    return bytes.fromhex(entry.sha256) + entry.size.to_bytes(8, "big")
+    return bytes.fromhex(entry.sha256) + entry.size.to_bytes(8, "big") + bytes.fromhex(entry.sm3)
 
 
-def _entry_of_bytes(data: bytes) -> FileEntry:
-    return FileEntry(int.from_bytes(data[32:], "big"), data[:32].hex())
+def _entry_of_bytes(data: bytes) -> FileEntry | None:
+    """Return the entry that the store has; None when it was made where SM3 can be computed and here it cannot, or the reverse."""
+    sm3 = data[40:].hex()
+    return FileEntry(int.from_bytes(data[32:40], "big"), data[:32].hex(), sm3) if bool(sm3) is has_sm3() else None

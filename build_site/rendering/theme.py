@@ -6,7 +6,7 @@ Owns gathering static files and their addresses. Must not render.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from build_site.loading.names import is_ignored
@@ -19,11 +19,14 @@ from build_site.rendering.theme_layers import theme_layers
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: its layers from the top, and its static files as name -> (address, content)."""
+    """A theme: its layers from the top, and its static files as name -> (address, content). `origins` has the file that each
+    begins with, as messages call it, and the SHA-256 of that file.
+    """
 
     layers: tuple[Path, ...]
     static: dict[str, tuple[str, bytes]]
     faults: tuple[Fault, ...] = ()
+    origins: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def load_theme(
@@ -49,11 +52,14 @@ def load_theme(
             elif file.is_file() and not is_ignored(file.name):
                 parts[file.relative_to(folder).as_posix()] = part
     static: dict[str, tuple[str, bytes]] = {}
+    origins: dict[str, tuple[str, str]] = {}
     for wanted, part in sorted(parts.items()):
-        data, found = bundle(part, layers) if wanted.endswith(".css") else (part.file.read_bytes(), ())
+        written = part.file.read_bytes()
+        origins[wanted] = part.shown, hashlib.sha256(written).hexdigest()
+        data, found = bundle(part, layers) if wanted.endswith(".css") else (written, ())
         faults += found
         static[wanted] = (_address(wanted, data), data)
-    return Theme(layers, static, tuple(faults))
+    return Theme(layers, static, tuple(faults), origins)
 
 
 def _address(name: str, data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import feedparser
 
 from build_site.output.build import build
+from build_site.output.manifest import signature_name
+from build_site.rendering.theme_layers import program_themes
 from tests.support import sites
 from tests.support.sites import AS_OF, findings, notice, shown, write, written_faults
 
@@ -72,3 +75,37 @@ def test_links_of_a_theme_to_generated_files(tmp_path: Path) -> None:
         link = f'<link rel="alternate" type="application/atom+xml" href="{address}">'
         file.write_text(f'{{% extends "default/home.html" %}}{{% block head %}}{link}{{% endblock %}}', "utf-8")
         assert [shown(item) for item in written_faults(findings(tmp_path))] == expected
+
+
+def test_every_file_has_its_source_and_both_digests(tmp_path: Path) -> None:
+    """Pages name their Markdown file, attachments and theme files the file itself, all else the catalogue."""
+    root, out = write(tmp_path / "site"), tmp_path / "out"
+    assert build(root, out, AS_OF).published
+    told = json.loads((out / "manifest.json").read_text("utf-8"))
+    kinds = set()
+    for address, entry in told["files"].items():
+        data = (out / address).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(data).hexdigest()
+        assert entry["sm3"] == hashlib.new("sm3", data).hexdigest()
+        place = entry["source"]
+        kinds.add(place.partition("/")[0])
+        source = (program_themes().parent if place.startswith("themes/") else root) / place
+        assert entry["source_sha256"] == hashlib.sha256(source.read_bytes()).hexdigest()
+    assert kinds == {"content", "catalog.yaml", "themes"}
+    assert told["inputs"]["catalogue"]["sha256"] == hashlib.sha256((root / "catalog.yaml").read_bytes()).hexdigest()
+    names = {str(file.relative_to(out)) for file in out.rglob("*") if file.is_file()}
+    assert names == {*told["files"], "manifest.json", "SHA256SUMS"}
+
+
+def test_a_signature_stays_as_long_as_it_fits(tmp_path: Path) -> None:
+    """Built again without a change, the output keeps it; after a change it is gone, for it would be false."""
+    root, out = write(tmp_path / "site"), tmp_path / "out"
+    assert build(root, out, AS_OF).published
+    signature = out / signature_name("trial")
+    signature.write_bytes(b"signature")
+    assert build(root, out, AS_OF).published
+    assert signature.read_bytes() == b"signature"
+    (root / "content/zd/zhidu.md").write_bytes((root / "content/zd/zhidu.md").read_bytes() + b"\n")
+    assert build(root, out, AS_OF).published
+    assert not signature.exists()
+    assert (out / "SHA256SUMS").is_file()
