@@ -123,7 +123,7 @@ def link_tables(
         },
         columns=columns,
         assets={path: _asset_address(path, bundles) for path in store},
-        pages=frozenset((*pages, *generated_addresses(nodes))),
+        pages=frozenset((*pages, *generated_addresses(nodes, catalogue.items))),
         redirects=redirects,
         withdrawn=frozenset(withdrawal.address for withdrawal in catalogue.withdrawals),
     )

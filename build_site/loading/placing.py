@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from build_site.model.columns import Catalogue, Column
 from build_site.model.finding import Fault
 from build_site.model.notice import Notice
+from build_site.model.open_data import DATA_FOLDER, DATA_PAGE
 from build_site.model.register import REGISTER_FOLDER
 from build_site.model.site import ColumnPath, Standing
 from build_site.model.text import Location
@@ -27,10 +28,10 @@ UPDATES = "gxjl.html"
 REPEALED = "fzsx.html"
 ACCESSIBILITY = "wza.html"
 VERIFY = "heyan.html"
-ALWAYS = (HOME, NOT_FOUND, SITE_MAP, SEARCH, UPDATES, ACCESSIBILITY, VERIFY)
+ALWAYS = (HOME, NOT_FOUND, SITE_MAP, SEARCH, UPDATES, ACCESSIBILITY, VERIFY, DATA_PAGE)
 DOCUMENTS = "wj"
 LOOSE_FILES = "fj"
-RESERVED_KEYS = frozenset({DOCUMENTS, LOOSE_FILES, REGISTER_FOLDER, "assets"})
+RESERVED_KEYS = frozenset({DOCUMENTS, LOOSE_FILES, REGISTER_FOLDER, DATA_FOLDER, "assets"})
 _INDEX_NUMBER = re.compile(r"(?:[^/\s]+/)?(\d{4})(\d{2})?-(\d{1,12})", re.ASCII)
 
 

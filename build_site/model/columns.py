@@ -80,6 +80,12 @@ class SiteInfo(Record):
         example="ggfw.example.com",
         default=(),
     )
+    data_terms: str = keyed(
+        "数据使用条件",
+        doc="别人可以怎样使用本专栏的数据，显示在“开放数据”页",
+        example="可以自由使用，请注明来源和网址",
+        default="",
+    )
     org_code: str = keyed("机构代码", doc="索引号里的机构代码", default="")
     theme: str = keyed(
         "主题样式",

@@ -46,6 +46,7 @@ from build_site.output.manifest import (
     sums_text,
 )
 from build_site.output.means import Means
+from build_site.output.once import remembered
 from build_site.output.outcome import Outcome
 from build_site.output.page_keys import SiteDigest
 from build_site.output.pages import Nowhere, Pages, Target, render_all
@@ -227,7 +228,7 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
         )
     files = dict(pages.files)
     with phases("feeds"):
-        generated = dict(generated_files(site, happened))
+        generated = dict(generated_files(site, happened, remembered(store)))
         for address, data in generated.items():
             files[address] = entry_of(data)
             target.write(address, data)

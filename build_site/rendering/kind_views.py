@@ -11,6 +11,7 @@ from build_site.model.columns import Account, Place
 from build_site.model.site import ColumnNode, Site
 from build_site.model.words import ColumnKind, PlaceKind
 from build_site.rendering import words
+from build_site.rendering.catalogue_items import audience
 from build_site.rendering.column_views import (
     facet_views,
     files_of,
@@ -107,7 +108,7 @@ def _catalogue(site: Site, node: ColumnNode) -> CatalogueView:
                 item.deadline,
                 item.body,
                 item.channels,
-                item.audience.zh + (f"（{item.audience_note}）" if item.audience_note else ""),
+                audience(item),
                 item.mode.zh,
                 item.level,
                 target.address if target and target.present else "",

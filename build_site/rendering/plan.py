@@ -23,9 +23,11 @@ from build_site.loading.placing import (
 )
 from build_site.model.events import Event
 from build_site.model.generated import feed_address, has_feed
+from build_site.model.open_data import DATA_PAGE
 from build_site.model.site import ColumnNode, Document, Site, Standing
 from build_site.rendering import site_views, words
 from build_site.rendering.absolute import canonical
+from build_site.rendering.data_view import data_view
 from build_site.rendering.detail_views import page_view
 from build_site.rendering.document_view import relations
 from build_site.rendering.home_view import home_view
@@ -116,6 +118,7 @@ def _pages_about_the_site(site: Site, happened: Sequence[Event]) -> Iterator[tup
         yield REPEALED, _CATALOGUE, site_views.out_of_force_view(site)
     yield UPDATES, _CATALOGUE, site_views.updates_view(site, happened)
     yield SEARCH, _CATALOGUE, site_views.search_view(site)
+    yield DATA_PAGE, _CATALOGUE, data_view(site)
     yield SITE_MAP, _CATALOGUE, site_views.site_map_view(site)
     yield ACCESSIBILITY, _CATALOGUE, site_views.accessibility_view(site)
     yield VERIFY, _CATALOGUE, site_views.verify_view(site)

@@ -15,6 +15,7 @@ from build_site.model.columns import Catalogue
 from build_site.model.events import Event, by_column
 from build_site.model.facets import facet_pages, facets_of
 from build_site.model.generated import ROBOTS, SITEMAP, sitemap_part
+from build_site.model.open_data import DATA_PAGE
 from build_site.model.paging import list_pages
 from build_site.model.register import out_of_force, register_pages
 from build_site.model.site import Document, Site, Standing
@@ -72,7 +73,7 @@ def _changed(site: Site, happened: Sequence[Event]) -> dict[str, date]:
     """
     days: dict[str, list[date]] = defaultdict(list)
     for event in happened:
-        for address in (event.subject, HOME, SITE_MAP, UPDATES):
+        for address in (event.subject, HOME, SITE_MAP, UPDATES, DATA_PAGE):
             days[address].append(event.day)
     last = {address: max(found) for address, found in days.items()}
     by_path = by_column(site, happened)

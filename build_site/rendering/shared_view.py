@@ -12,6 +12,7 @@ from build_site.loading.placing import ACCESSIBILITY, HOME, REPEALED, SEARCH, SI
 from build_site.model.columns import Agency, Column
 from build_site.model.generated import feed_address
 from build_site.model.notice import Notice
+from build_site.model.open_data import DATA_PAGE
 from build_site.model.register import REGISTER
 from build_site.model.site import AttachedFile, ColumnNode, Document, Site
 from build_site.model.validity import consultation_on, validity_on
@@ -84,6 +85,7 @@ def about_site(site: Site) -> tuple[NavItem, ...]:
         ("公开目录", REGISTER),
         ("更新记录", UPDATES),
         ("废止失效文件", REPEALED),
+        ("开放数据", DATA_PAGE),
         ("无障碍说明", ACCESSIBILITY),
         ("核验说明", VERIFY),
     )

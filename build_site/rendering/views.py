@@ -402,6 +402,19 @@ class SearchView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class DataView(View):
+    """Open data: the files, what their fields mean, when they change, on what terms they may be used."""
+
+    template: ClassVar[str] = "data.html"
+
+    files: tuple[FileView, ...] = ()
+    lists: tuple[FileView, ...] = ()
+    fields: TableView | None = None
+    terms: str = ""
+    schema: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AccessibilityView(View):
     """The accessibility statement with its known failings, counted on this very site."""
 
@@ -678,6 +691,7 @@ PAGE_VIEWS: tuple[type[View], ...] = (
     RegisterView,
     OutOfForceView,
     UpdatesView,
+    DataView,
     SearchView,
     SiteMapView,
     AccessibilityView,

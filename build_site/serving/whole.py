@@ -33,6 +33,7 @@ from build_site.output.build import OUT
 from build_site.output.digest import digest
 from build_site.output.earlier import Earlier
 from build_site.output.judging import judge_output, judge_site
+from build_site.output.once import remembered
 from build_site.output.outcome import Progress
 from build_site.output.page_keys import SiteDigest
 from build_site.output.pages import Nowhere, render_all
@@ -150,7 +151,7 @@ def _render(
         planned = tuple(plan(shown, events(shown)))
         never = Earlier(root / _NO_BUILD, shown)
         render_all(planned, _renderer(shown, theme), _digest_ahead(shown), file, never, store, progress)
-    made = (*generated_files(site, happened), *theme.static.values())
+    made = (*generated_files(site, happened, remembered(store)), *theme.static.values())
     for address, data in made:
         file.write(address, data)
     static = frozenset(address for address, _ in made)

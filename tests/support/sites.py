@@ -137,6 +137,7 @@ def assembled(
     more: str = "",
     locked: dict[str, int] | None = None,
     catalogue: str = CATALOGUE,
+    as_of: date = AS_OF,
 ) -> Site:
     """Assemble a site of `files` alone, without a disk; names that do not end in .md are assets.
 
@@ -148,4 +149,4 @@ def assembled(
     sources = sorted((files or {}).items())
     docs = [parse(SourceFile(path, text)) for path, text in sources if path.endswith(".md")]
     assets = [SourceAsset(path, len(text)) for path, text in sources if not path.endswith(".md")]
-    return assemble(found, docs, assets, AS_OF, locked)
+    return assemble(found, docs, assets, as_of, locked)

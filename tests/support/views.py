@@ -69,6 +69,7 @@ BY_FIELD: dict[str, Any] = {
     "documents": (_ROW,), "matter": "优待证申领", "elements": _FACTS, "conditions": ("是退役军人", "户籍在本市"), "materials": _TABLE, "steps": ("申请", "受理", "发证"), "bundle": _TABLE,
     "happened": "2026-09-01 08:30", "answered": "2026-09-01 11:00", "elapsed": "2小时30分钟", "emergency": True, "in_time": "yes",
     "items": (_ITEM,), "others": (v.NavItem("无障碍说明", "wza.html"),), "target": v.NavItem("新页面", "wj/2026/00001.html"),
+    "lists": (v.FileView("政府信息公开制度", "zd/liebiao.json", "JSON", "", "liebiao.json"),), "fields": _TABLE, "terms": "可以自由使用。", "schema": "shuju/mulu.schema.json",
     "document": "旧通知", "date": "2026-01-01", "reason": "误发的文件已经收回。", "recent": (_ROW,),
     "modules": (
         v.ModuleView("政府信息公开制度", "zd/index.html", 3, "2026-02-03", (_ROW,), summary="收本机关制度。", role="list"),

@@ -28,7 +28,7 @@ def test_columns_with_documents_have_a_feed() -> None:
 def test_the_addresses_are_those_of_the_files() -> None:
     """What links may lead to is what is made, and all of it is reserved."""
     made = [address for address, _ in generated_files(SITE, events(SITE))]
-    assert sorted(made) == sorted(generated_addresses(SITE.columns))
+    assert sorted(made) == sorted(generated_addresses(SITE.columns, SITE.catalogue.items))
     parts = [address for address, _ in sitemap_files(SITE, events(SITE), limit=1)]
     assert sitemap_part(12) in parts
     assert all(is_reserved(address, SITE.columns) for address in (*made, *parts))
@@ -43,6 +43,10 @@ def test_the_addresses_are_those_of_the_files() -> None:
         ("fj/gengxin.xml", False),
         ("zd/sitemap.xml", False),
         ("sitemap-a.xml", False),
+        ("shuju/mulu.csv", True),
+        ("shuju/index.html", False),
+        ("zd/liebiao.json", True),
+        ("LLMS.txt", True),
         ("sitemap.xml.html", False),
         ("index.html", False),
     ],

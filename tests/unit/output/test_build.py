@@ -23,6 +23,14 @@ GENERATED = {
     "nb/gengxin.xml",
     "robots.txt",
     "sitemap.xml",
+    "llms.txt",
+    "shuju/mulu.csv",
+    "shuju/mulu.json",
+    "shuju/mulu.schema.json",
+    "shuju/mulu.xlsx",
+    "zd/liebiao.json",
+    "fdzdgknr/gfxwj/liebiao.json",
+    "nb/liebiao.json",
 }
 
 
@@ -33,7 +41,8 @@ def test_generated_files_are_part_of_the_output(tmp_path: Path) -> None:
     assert all((out / address).is_file() for address in GENERATED)
     listed = json.loads((out / "manifest.json").read_text("utf-8"))["files"]
     assert set(listed) >= GENERATED
-    assert {address for address in listed if address.endswith((".xml", ".txt"))} == GENERATED
+    made = {address for address in listed if not address.endswith((".html", ".css", ".js"))}
+    assert {address for address in made if listed[address]["source"] == "catalog.yaml"} == GENERATED
     assert not GENERATED & set((root / "urls.lock").read_text("utf-8").split())
     assert not feedparser.parse((out / "gengxin.xml").read_bytes()).bozo
 
