@@ -19,3 +19,5 @@ def generated_files(site: Site, happened: Sequence[Event]) -> Iterator[tuple[str
     yield from feeds(site, happened)
     yield from sitemap_files(site, happened)
     yield ROBOTS, robots_txt(site)
+    for key in site.catalogue.signing:
+        yield key.address, key.public.encode()
