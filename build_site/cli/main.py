@@ -34,8 +34,10 @@ from build_site.cli.options import (
     with_told,
 )
 from build_site.cli.serve import serve
+from build_site.cli.signing import keygen, sign
 from build_site.cli.theme import theme
 from build_site.cli.usage import usage_text
+from build_site.cli.verify import verify
 from build_site.model.finding import Lang, Message
 
 _GROW = Message("--grow 和 --write-baseline 一起用，后面写理由", "--grow goes with --write-baseline and needs a reason")
@@ -204,8 +206,11 @@ def init(folder: Path, lang: Lang) -> None:
 
 cli.add_command(build_all)
 cli.add_command(crawl)
+cli.add_command(keygen)
 cli.add_command(serve)
+cli.add_command(sign)
 cli.add_command(theme)
+cli.add_command(verify)
 
 
 def run() -> None:

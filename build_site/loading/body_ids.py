@@ -16,7 +16,7 @@ RESERVED = frozenset(
         "main top columns recent stages toc-title search q nav menu header footer tools crumbs content contents toc files "
         "facts notice history related revisions interpretations interprets years months facets filter pager list rows "
         "online channels steps agency contact contacts chart figure map home site feeds updates "
-        "find first result respond figures",
+        "find first result respond figures zhiwen liulanqi gongyao v-page v-paper",
     )
 )
 _RESERVED_FORM = re.compile(r"m\d+|stage-\d+|site-q|(?:process|requests|suits|documents|years|columns)-[td]")

@@ -11,6 +11,7 @@ from datetime import date
 
 from build_site.model.policy import Policy
 from build_site.model.record import Marks, Record
+from build_site.model.signing import SigningKey
 from build_site.model.spec import derived, keyed
 from build_site.model.words import (
     Audience,
@@ -358,6 +359,9 @@ class Catalogue(Record):
     items: tuple[CatalogItem, ...] = keyed("公开事项", "公开目录", doc="标准目录的各行", default=())
     inapplicable: tuple[Inapplicable, ...] = keyed(
         "不涉及", doc="条例第二十条里本机关没有的各项和原因，用于覆盖情况表，不显示给公众", default=()
+    )
+    signing: tuple[SigningKey, ...] = keyed(
+        "签名公钥", doc="签名用的公钥，公众凭它核对网站；换过的旧公钥留着，写上停用日期", default=()
     )
     checks: Policy = keyed("检查", doc="怎样检查：级别、阈值、豁免", default=Policy())
     redirects: tuple[Redirect, ...] = keyed("改址", doc="改过的地址", default=())

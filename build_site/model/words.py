@@ -50,6 +50,13 @@ class ColumnKind(Word):
         return self in (ColumnKind.GUIDE, ColumnKind.PAGE, ColumnKind.ON_REQUEST, ColumnKind.INSTITUTION)
 
 
+class Algorithm(Word):
+    """By which a site's manifest is signed: Ed25519, or SM2 over an SM3 digest."""
+
+    ED25519 = ("ed25519", "国际算法 Ed25519", "Ed25519")
+    SM2 = ("sm2", "国密算法 SM2", "SM2")
+
+
 class Weight(Word):
     """How much the findings of a rule are to weigh."""
 

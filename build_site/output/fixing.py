@@ -20,7 +20,7 @@ from build_site.model.finding import Diagnostic
 from build_site.output.build import check
 from build_site.output.signals import uninterrupted
 
-_PARTS = ("catalog.yaml", "wording.yaml", "urls.lock", "content", "themes")
+_PARTS = ("catalog.yaml", "wording.yaml", "urls.lock", "keys", "content", "themes")
 Key = tuple[str, str, int]
 
 

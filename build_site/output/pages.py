@@ -28,6 +28,7 @@ from build_site.rendering.kit import Kit
 from build_site.rendering.measure import measure as measure_page
 from build_site.rendering.plan import PlannedPage
 from build_site.rendering.render import Renderer
+from build_site.rendering.text_fingerprint import page_fingerprint, printed_fingerprint
 from build_site.rendering.views import View
 
 PAGES, FACTS, NEAR, LAST = "page", "facts", "near", "last"
@@ -178,7 +179,7 @@ class _Work:
     def placed(self, number: int, view: View, data: bytes, facts: bytes) -> _Made:
         """Put a page that was rendered from `view` and measured into its place."""
         page = self.planned[number]
-        entry = entry_of(data)
+        entry = _page_entry(data)
         file = self.store.put_page(entry.sha256, data)
         try:
             if file is not None:
@@ -232,11 +233,24 @@ def _kept(made: Sequence[_Made], store: Store) -> dict[str, frozenset[str] | Non
     return changed if store.on else {one.address: None for one in made if one.facts}
 
 
+def _page_entry(data: bytes) -> FileEntry:
+    html = data.decode()
+    return replace(entry_of(data), text=printed_fingerprint(html) or page_fingerprint(html))
+
+
 def _entry_bytes(entry: FileEntry) -> bytes:
-    return bytes.fromhex(entry.sha256) + entry.size.to_bytes(8, "big") + bytes.fromhex(entry.sm3)
+    text = bytes.fromhex(entry.text)
+    return (
+        bytes.fromhex(entry.sha256)
+        + entry.size.to_bytes(8, "big")
+        + bytes([len(text)])
+        + text
+        + bytes.fromhex(entry.sm3)
+    )
 
 
 def _entry_of_bytes(data: bytes) -> FileEntry | None:
     """Return the entry that the store has; None when it was made where SM3 can be computed and here it cannot, or the reverse."""
-    sm3 = data[40:].hex()
-    return FileEntry(int.from_bytes(data[32:40], "big"), data[:32].hex(), sm3) if bool(sm3) is has_sm3() else None
+    until = 41 + data[40]
+    size, sha256, text, sm3 = int.from_bytes(data[32:40], "big"), data[:32], data[41:until], data[until:]
+    return FileEntry(size, sha256.hex(), sm3.hex(), text=text.hex()) if bool(sm3) is has_sm3() else None

@@ -30,3 +30,5 @@ def generated_files(site: Site, happened: Sequence[Event], once: Once = anew) ->
     yield from sitemap_files(site, happened)
     yield from open_data_files(site, happened, once)
     yield ROBOTS, robots_txt(site)
+    for key in site.catalogue.signing:
+        yield key.address, key.public.encode()

@@ -20,6 +20,7 @@ from build_site.model.theme import DEFAULT
 from build_site.rendering.closure import closure
 from build_site.rendering.leaving import Marker
 from build_site.rendering.relative import href, rooted
+from build_site.rendering.text_fingerprint import with_fingerprint
 from build_site.rendering.theme import Theme
 from build_site.rendering.views import NotFoundView, Shared, View
 
@@ -52,7 +53,7 @@ class Renderer:
             RecursionError,
         ) as error:
             return "", self._fault(error, address)
-        return self.marker.marked(_BLANK_LINES.sub("\n", text)), None
+        return with_fingerprint(self.marker.marked(_BLANK_LINES.sub("\n", text))), None
 
     def warm_up(self, view: View) -> None:
         """Compile what renders `view`, so that processes started later have it."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
+from build_site.loading.public_keys import key_bytes, key_print
 from build_site.model.events import Event
 from build_site.model.notice import Notice
 from build_site.model.register import (
@@ -19,6 +21,7 @@ from build_site.model.register import (
     register_pages,
     register_years,
 )
+from build_site.model.signing import SigningKey
 from build_site.model.site import Document, Site
 from build_site.model.validity import ended_on, validity_on
 from build_site.model.words import ColumnKind, Validity
@@ -37,10 +40,12 @@ from build_site.rendering.shared_view import (
     validity_of,
 )
 from build_site.rendering.tables import table
+from build_site.rendering.text_fingerprint import grouped
 from build_site.rendering.views import (
     AccessibilityView,
     Cell,
     FigureView,
+    KeyView,
     NavItem,
     NotFoundView,
     OutOfForceView,
@@ -264,6 +269,21 @@ def verify_view(site: Site) -> VerifyView:
         *_frame(site, "核验说明"),
         agency=agency_facts(site.catalogue.agency),
         example=newest.address if newest else "",
+        keys=tuple(_key(key, site.as_of) for key in site.catalogue.signing),
+    )
+
+
+def _key(key: SigningKey, as_of: date) -> KeyView:
+    return KeyView(
+        id=key.id,
+        algorithm=key.algorithm.zh,
+        algorithm_key=key.algorithm.en,
+        starts=words.day(key.valid_from),
+        ends=words.day(key.valid_until),
+        fingerprint=grouped(key_print(key_bytes(key.public, key.algorithm))),
+        address=key.address,
+        signature=f"manifest.json.{key.id}.sig",
+        current=key.is_valid_on(as_of),
     )
 
 

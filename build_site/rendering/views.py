@@ -426,6 +426,23 @@ class AccessibilityView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyView:
+    """A public key: its id, algorithm and the algorithm's English key, first and last day, the fingerprint of the key in groups,
+    the address of the key and that of the signature made with it; whether it is used on the day of the build.
+    """
+
+    id: str
+    algorithm: str
+    algorithm_key: str
+    starts: str
+    ends: str
+    fingerprint: str
+    address: str
+    signature: str
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyView(View):
     """How to tell a true page from a forged one."""
 
@@ -433,6 +450,7 @@ class VerifyView(View):
 
     agency: AgencyFacts | None = None
     example: str = ""
+    keys: tuple[KeyView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from build_site.loading.names import is_ignored
 
 SOURCE_FILES = ("catalog.yaml", "wording.yaml", "baseline.json", "urls.lock")
-FOLDERS = ("content", "themes")
+FOLDERS = ("content", "keys", "themes")
 _TICK = 100_000_000  # two changes within this many nanoseconds may have the same time
 
 

@@ -25,7 +25,7 @@ from build_site.checks.rules import RULES
 from build_site.cli.main import cli
 from build_site.cli.work import line_reader
 from build_site.loading.binding import entries
-from build_site.model import columns, details, notice, policy, sites, wording, words
+from build_site.model import columns, details, notice, policy, signing, sites, wording, words
 from build_site.model.finding import Lang
 from build_site.model.record import Record
 from build_site.model.words import Word
@@ -57,6 +57,7 @@ RECORDS: dict[type[Record], str] = {
     columns.Catalogue: "catalog.yaml 的最外层",
     columns.SiteInfo: "“网站”",
     columns.Mourning: "网站的“置灰”里的一项",
+    signing.SigningKey: "“签名公钥”里的一项",
     columns.Agency: "“受理机构”",
     columns.Column: "“栏目”和“子栏目”里的一项",
     columns.Explanation: "栏目的“空白说明”",

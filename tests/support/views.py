@@ -43,6 +43,10 @@ _ITEM = v.ItemRow(
 )  # fmt: skip
 
 BY_FIELD: dict[str, Any] = {
+    "keys": (
+        v.KeyView("jm-2026", "国密算法 SM2", "sm2", "2026-01-01", "2026-12-31", "0123 4567", "assets/key-jm-2026.pem", "manifest.json.jm-2026.sig", False),
+        v.KeyView("ed-2026", "国际算法 Ed25519", "ed25519", "2026-01-01", "", "89ab cdef", "assets/key-ed-2026.pem", "manifest.json.ed-2026.sig"),
+    ),
     "title": "页面标题", "crumbs": _CRUMBS, "tags": (v.Tag("SiteName", "某市"),), "nav_key": "zd",
     "canonical": "https://example.gov.cn/zfxxgk/x.html", "open_graph": (v.Tag("og:title", "标题"),), "json_ld": '{"@type":"WebPage"}',
     "feed": v.NavItem("订阅", "zd/feed.xml"), "description": "本栏目收示例文件。", "kind": "list", "count": 33, "latest": "2026-02-03",
