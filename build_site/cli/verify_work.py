@@ -20,7 +20,7 @@ from build_site.loading.catalogue import load_catalogue
 from build_site.loading.public_keys import BadKeyError
 from build_site.model.finding import Lang, Message
 from build_site.model.signing import SigningKey
-from build_site.output.manifest import MANIFEST_NAME, Manifest, manifest_of, signature_name, signatures_in
+from build_site.output.manifest import MANIFEST_NAME, SUMS_NAME, Manifest, manifest_of, signature_name, signatures_in
 from build_site.publishing.copies import PACKAGE_ENDINGS, Copy, DamagedCopyError, FolderCopy, PackageCopy, State
 from build_site.publishing.live import LiveCopy, Pace, UnreachableError
 from build_site.publishing.openssl import OpensslError
@@ -168,8 +168,11 @@ def _compared(task: Task, copy: Copy, progress: Progress) -> Result:
     keys, given = _keys(task)
     data, manifest, signatures = _reference(task, copy, keys, given)
     if manifest is None:
-        if data:
+        state = copy.read(MANIFEST_NAME).state
+        if state is not State.MISSING:
             return Result((Difference(Kind.ALTERED, MANIFEST_NAME),), (), None, 0)
+        if signatures or copy.read(SUMS_NAME).state is not State.MISSING:
+            return Result((Difference(Kind.MISSING, MANIFEST_NAME),), (), None, 0)
         raise CannotError(M(f"✘ {task.target} 里没有清单 manifest.json；用 --manifest 写上清单文件", f"✘ there is no manifest.json in {task.target}; name one with --manifest"))  # fmt: skip
     judged = Trust((), ()) if task.unsigned and not signatures else trust(data, manifest, signatures, keys, given)
     found = [one for one in judged.differences if not (task.unsigned and one.kind is Kind.UNSIGNED)]
@@ -262,13 +265,14 @@ def _own_signatures(copy: Copy, keys: Sequence[SigningKey]) -> dict[str, bytes]:
 
 def _older(
     copy: Copy, data: bytes, manifest: Manifest, keys: Sequence[SigningKey], given: Sequence[SigningKey]
-) -> Manifest | None:
-    """The copy's own manifest, when it is another one, of an earlier day, and truly signed: then the copy is old, not forged."""
+) -> Reference | None:
+    """What the copy should be by its own manifest, when it is another one, of an earlier day, and truly signed: then the copy is old, not forged."""
     own, theirs = own_manifest(copy)
     if theirs is None or own == data or theirs.as_of > manifest.as_of:
         return None
-    signed = trust(own, theirs, _own_signatures(copy, keys), keys, given) if keys or given else None
-    return theirs if signed and signed.signed_by and not signed.differences else None
+    signatures = _own_signatures(copy, keys)
+    signed = trust(own, theirs, signatures, keys, given) if keys or given else None
+    return Reference.of(own, theirs, signatures) if signed and signed.signed_by and not signed.differences else None
 
 
 def _stale(task: Task, manifest: Manifest) -> list[Difference]:

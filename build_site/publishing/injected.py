@@ -87,7 +87,10 @@ def _is_ours(url: str, address: str, files: Mapping[str, FileEntry]) -> bool:
         parts = urlsplit(urljoin(_BASE + address, url))
     except ValueError:
         return False
-    return f"{parts.scheme}://{parts.netloc}/" == _BASE and unquote(parts.path[1:]) in files
+    if f"{parts.scheme}://{parts.netloc}/" != _BASE:
+        return False
+    path = unquote(parts.path[1:])  # the error page names files from the top of the host, where the column need not be
+    return any(path[at:] in files for at in (0, *(match.end() for match in re.finditer("/", path))))
 
 
 def is_restored(data: bytes, injected: Sequence[Injected], entry: FileEntry) -> bool:

@@ -54,11 +54,10 @@ def trust(
         signature = signatures.get(signature_name(key.id))
         if signature is not None:
             wrong += _judged(key, data, manifest, signature, good)
-    for name, signature in sorted(signatures.items()):
-        signers = [key.id for key in given if is_signed(key.public, key.algorithm, data, signature)]
-        good += signers
-        if given and not signers and not keys:
-            wrong.append(Difference(Kind.BAD_SIGNATURE, name))
+    for signature in signatures.values():
+        good += (key.id for key in given if is_signed(key.public, key.algorithm, data, signature))
+    if given and not good:
+        wrong += (Difference(Kind.BAD_SIGNATURE, name) for name in sorted(signatures))
     if not good and not wrong:
         wrong.append(Difference(Kind.UNSIGNED, "manifest.json"))
     return Trust(tuple(dict.fromkeys(good)), tuple(wrong))

@@ -5,7 +5,6 @@ Owns what each difference is called. Must not know where the copy lies, nor how 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -54,8 +53,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Reference:
-    """What a copy is compared with: the manifest, as bytes and as read, and the signatures beside it by their names. `older` are the
-    files of the copy's own manifest, when that is a true one of an earlier day.
+    """What a copy is compared with: the manifest, as bytes and as read, and the signatures beside it by their names. `older` are all
+    files of the copy by its own manifest, when that is a true one of an earlier day.
     """
 
     data: bytes
@@ -66,11 +65,11 @@ class Reference:
 
     @staticmethod
     def of(
-        data: bytes, manifest: Manifest, signatures: Mapping[str, bytes], older: Manifest | None = None
+        data: bytes, manifest: Manifest, signatures: Mapping[str, bytes], older: Reference | None = None
     ) -> Reference:
         """Return the reference; manifests of the first form have no `SHA256SUMS` beside them."""
         has_sums = any(entry.source for entry in manifest.files.values())
-        return Reference(data, manifest, signatures, has_sums, older.files if older else None)
+        return Reference(data, manifest, signatures, has_sums, older.files() if older else None)
 
     def files(self) -> dict[str, FileEntry]:
         """Return every file that the copy must have, with those that stand beside the manifest, the manifest first."""
@@ -102,9 +101,14 @@ def compared(
     names = copy.names()
     for address in sorted(names - files.keys()) if names is not None else ():
         if not (is_signature(address) and not reference.signatures):
-            answer = copy.read(address)
-            same = by_digest.get(hashlib.sha256(answer.data).hexdigest(), "") if answer.state is State.READ else ""
-            yield Difference(Kind.ADDED, address, same)
+            yield _added(address, copy.read(address), reference, by_digest)
+
+
+def _added(address: str, answer: Answer, reference: Reference, by_digest: Mapping[str, str]) -> Difference:
+    found = entry_of(answer.data) if answer.state is State.READ else None
+    if found is not None and reference.older is not None and reference.older.get(address) == found:
+        return Difference(Kind.STALE, address)
+    return Difference(Kind.ADDED, address, by_digest.get(found.sha256, "") if found else "")
 
 
 def _difference(
@@ -119,11 +123,8 @@ def _difference(
     found = entry_of(answer.data)
     if found == entry and (not entry.sm3 or not found.sm3 or found.sm3 == entry.sm3):
         return None if fits(address, answer.media) else Difference(Kind.WRONG_TYPE, address, answer.media)
-    old = reference.older.get(address) if reference.older is not None else None
-    if old == found or (address == MANIFEST_NAME and reference.older is not None):
+    if reference.older is not None and reference.older.get(address) == found:
         return Difference(Kind.STALE, address)
-    if address in reference.signatures and reference.older is not None:
-        return None  # the signature of an old manifest: that one is told of
     other = by_digest.get(found.sha256, "")
     if not fits(address, answer.media):
         return Difference(Kind.WRONG_TYPE, address, answer.media)
