@@ -30,6 +30,7 @@ from build_site.loading.git import GitError
 from build_site.model.finding import Lang, Message, Severity
 from build_site.output.executors import FarError, executor_at
 from build_site.output.folder import OutputRefusedError, remove_output
+from build_site.output.manifest import has_sm3
 from build_site.output.means import Means
 from build_site.output.outcome import Outcome
 from build_site.output.stamp import Stamp
@@ -79,7 +80,7 @@ def made(
     `executor` is the address of other machines that take part. Raises FarError when they cannot.
     """
     with means.phases("unchanged"):
-        terms = (as_of.isoformat(), str(locked), fail_on.value, str(record), str(quarantine))
+        terms = (as_of.isoformat(), str(locked), fail_on.value, str(record), str(quarantine), str(has_sm3()))
         stamp = Stamp(root, out, terms, means.store, themes)
         known = stamp.outcome()
     if known:

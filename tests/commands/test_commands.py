@@ -593,3 +593,21 @@ def test_a_few_documents_of_days_to_come_are_named(site: Path) -> None:
         _put(site, f"content/zd/later{number}.md", notice(number, day="2062-01-02"))
     result = build(site)
     assert "7 篇没有到发布日期" in result.err and "2062" not in result.err
+
+
+def test_without_sm3_the_build_says_so(site: Path, tmp_path: Path) -> None:
+    """A Python whose OpenSSL lacks SM3 makes the same site, with SHA-256 alone, and a note; one that has it fills them in again."""
+    config = tmp_path / "openssl.cnf"
+    config.write_text("openssl_conf = a\n[a]\nproviders = b\n[b]\nbase = c\n[c]\nactivate = 1\n")
+    whole = json.loads((site / "public/manifest.json").read_text("utf-8"))["files"]
+    assert all(len(entry["sm3"]) == 64 for entry in whole.values())
+    less = build(site, env=environment(OPENSSL_CONF=str(config)))
+    assert less.code == 0
+    assert "SM3" in less.err
+    files = json.loads((site / "public/manifest.json").read_text("utf-8"))["files"]
+    assert files == {
+        name: {key: value for key, value in entry.items() if key != "sm3"} for name, entry in whole.items()
+    }
+    again = build(site)
+    assert (again.code, "SM3" in again.err) == (0, False)
+    assert json.loads((site / "public/manifest.json").read_text("utf-8"))["files"] == whole

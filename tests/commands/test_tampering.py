@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -110,6 +112,30 @@ def become_link(file: Path) -> None:
     aside.write_bytes(file.read_bytes())
     file.unlink()
     file.symlink_to(aside)
+
+
+class _Ending(SimpleHTTPRequestHandler):
+    """Answers a few requests, then says that it is broken."""
+
+    left = 0
+    asked: ClassVar[list[str]] = []
+
+    def log_message(self, format: str, *args: object) -> None:
+        del format, args
+
+    def do_GET(self) -> None:
+        _Ending.asked.append(self.path)
+        _Ending.left -= 1
+        if _Ending.left < 0:
+            self.send_response(429)
+            self.send_header("Retry-After", "0")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        return "application/octet-stream" if str(path).endswith(".sig") else super().guess_type(path)
 
 
 WAYS = (flip, truncate, empty, add, rename, remove, inject, swap, become_folder, become_link)
@@ -219,6 +245,24 @@ def test_a_live_site_is_read_and_compared(signed: Signed, tmp_path: Path, told: 
         assert {("missing", "robots.txt"), ("injected", "index.html")} <= found
         assert "zd/index.html" in {where for _, where in found}
         assert len(found) == 3
+
+
+def test_a_check_that_was_ended_goes_on(signed: Signed, tmp_path: Path, told: Told) -> None:
+    """The server goes away in the middle; what was found before is told again, and nothing is read twice."""
+    copy = as_folder(signed.public, tmp_path / "public")
+    (copy / "404.html").unlink()
+    state = tmp_path / "resume.jsonl"
+    _Ending.left, _Ending.asked = 9, []
+    with served(copy, _Ending) as address:
+        one = task(address, signed.root, resume=state)
+        assert told(one) == (2, set())
+        assert state.is_file()
+        first = list(_Ending.asked)
+        _Ending.left, _Ending.asked = 1000, []
+        assert told(one) == (1, {("missing", "404.html")})
+        assert not state.exists()
+    again = [path for path in _Ending.asked if path in first[:-5] and not path.endswith((".json", ".sig"))]
+    assert again == []
 
 
 def test_a_forged_manifest_does_not_help(signed: Signed, tmp_path: Path, told: Told) -> None:
