@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 import build_site
+from build_site.cli import operating
 from build_site.cli.build_all import build_all
 from build_site.cli.crash import crash_report
 from build_site.cli.crawl import crawl
@@ -211,6 +212,8 @@ cli.add_command(serve)
 cli.add_command(sign)
 cli.add_command(theme)
 cli.add_command(verify)
+for operator_command in operating.COMMANDS:
+    cli.add_command(operator_command)
 
 
 def run() -> None:

@@ -1,0 +1,29 @@
+"""The commands for whoever runs a site, as against whoever writes it.
+
+Owns their names, arguments and help texts; what they do is in modules of their own. Imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from build_site.cli.options import with_lang, with_out, with_site
+from build_site.model.finding import Lang
+
+
+@click.command("server-config")
+@click.argument("server", metavar="nginx|caddy", type=click.Choice(["nginx", "caddy"]))
+@with_site
+@with_out
+@click.option("--root", "place", metavar="文件夹", default=None, help="网站在服务器上的文件夹  [默认: 本机的输出文件夹]")
+@with_lang
+def server_config(server: str, root: Path, out: Path | None, place: str | None, lang: Lang) -> None:
+    """给网站服务器用的设置：安全响应头、缓存时间、改址、404 页面，从生成的网站得出。"""
+    from build_site.cli import server_config as command
+
+    raise SystemExit(command.show(root, out or root / "public", server, place, lang))
+
+
+COMMANDS = (server_config,)
