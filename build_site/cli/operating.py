@@ -17,7 +17,9 @@ from build_site.model.finding import Lang
 @click.argument("server", metavar="nginx|caddy", type=click.Choice(["nginx", "caddy"]))
 @with_site
 @with_out
-@click.option("--root", "place", metavar="文件夹", default=None, help="网站在服务器上的文件夹  [默认: 本机的输出文件夹]")
+@click.option(
+    "--root", "place", metavar="文件夹", default=None, help="网站在服务器上的文件夹  [默认: 本机的输出文件夹]"
+)
 @with_lang
 def server_config(server: str, root: Path, out: Path | None, place: str | None, lang: Lang) -> None:
     """给网站服务器用的设置：安全响应头、缓存时间、改址、404 页面，从生成的网站得出。"""
@@ -26,4 +28,15 @@ def server_config(server: str, root: Path, out: Path | None, place: str | None, 
     raise SystemExit(command.show(root, out or root / "public", server, place, lang))
 
 
-COMMANDS = (server_config,)
+@click.command("ci")
+@click.argument("kind", metavar="github|gitlab|shell", type=click.Choice(["github", "gitlab", "shell"]))
+@with_site
+@with_lang
+def ci(kind: str, root: Path, lang: Lang) -> None:
+    """放好自动检查和发布的文件：GitHub Actions、GitLab CI，或者普通脚本（Jenkins、cron）。"""
+    from build_site.cli import recipes
+
+    raise SystemExit(recipes.put(root, kind, lang))
+
+
+COMMANDS = (ci, server_config)

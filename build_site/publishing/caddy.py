@@ -33,15 +33,21 @@ def _inside(site: ServedSite, root: str) -> Iterator[str]:
     yield from _block("header", (*headers, "-Server"))
     yield from ("@writing not method GET HEAD", "error @writing 405", "encode gzip")
     if site.moved:
-        moved = (f"{_quoted('/' + old)} {_quoted(quote(site.base_path + new))}" for old, new in sorted(site.moved.items()))
+        moved = (
+            f"{_quoted('/' + old)} {_quoted(quote(site.base_path + new))}" for old, new in sorted(site.moved.items())
+        )
         yield from _block("map {path} {moved_to}", (*moved, 'default ""'))
-        yield from ("@moved expression `{moved_to} != \"\"`", f"header @moved Cache-Control {_quoted(rules.PAGES)}")
+        yield from ('@moved expression `{moved_to} != ""`', f"header @moved Cache-Control {_quoted(rules.PAGES)}")
         yield "redir @moved {moved_to} 301"
     yield from _block("@file", ("file {path}", "not path */ /404.html", r"not path_regexp /\."))
     yield from _block("handle @file", _block("route", _file()))
     yield from _block("@folder", ("file {path}/index.html", r"not path_regexp /\."))
     yield from _block("handle @folder", (f"header Cache-Control {_quoted(rules.PAGES)}", "file_server"))
-    missing = ("rewrite * /404.html", f"header Cache-Control {_quoted(rules.FRESH)}", *_block("file_server", ("status 404",)))
+    missing = (
+        "rewrite * /404.html",
+        f"header Cache-Control {_quoted(rules.FRESH)}",
+        *_block("file_server", ("status 404",)),
+    )
     yield from _block("handle", _block("route", missing))
 
 

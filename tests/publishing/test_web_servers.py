@@ -24,7 +24,9 @@ from tests.support import web_servers
 from tests.support.sites import AS_OF, TEXT, notice, unaudited, write
 from tests.support.web_servers import Answer, fetch
 
-_REDIRECTS = "redirects:\n  - {from: zcwj/old.html, to: wj/2020/00001.html}\n  - {from: zcwj/older.html, to: zcwj/old.html}\n"
+_REDIRECTS = (
+    "redirects:\n  - {from: zcwj/old.html, to: wj/2020/00001.html}\n  - {from: zcwj/older.html, to: zcwj/old.html}\n"
+)
 Ask = Callable[..., Answer]
 
 
@@ -204,7 +206,10 @@ def test_nginx_accepts_it_without_a_warning(root: Path, tmp_path: Path) -> None:
     _needs("nginx")
     config = web_servers.nginx_config(tmp_path, _snippet(root, "nginx"), web_servers.free_port())
     done = subprocess.run(
-        [str(web_servers.NGINX), "-t", "-p", str(tmp_path), "-c", str(config)], capture_output=True, text=True, check=False
+        [str(web_servers.NGINX), "-t", "-p", str(tmp_path), "-c", str(config)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert not re.search(r"\[(warn|error|emerg)\]", done.stderr), done.stderr
@@ -235,7 +240,9 @@ def test_a_header_never_forbids_more_than_each_page() -> None:
     assert common_policy(["a-src x; b-src y"]) == "a-src x; b-src y"
     assert common_policy(["script-src 'self'; img-src x", "script-src 'self' 'wasm'; img-src x"]) == "img-src x"
     assert common_policy(["default-src 'none'; img-src x", "default-src 'none'; img-src y"]) == ""
-    assert common_policy(["default-src 'none'; img-src x", "default-src 'none'; img-src x; connect-src y"]) == "img-src x"
+    assert (
+        common_policy(["default-src 'none'; img-src x", "default-src 'none'; img-src x; connect-src y"]) == "img-src x"
+    )
     assert common_policy(["img-src x", ""]) == ""
     assert common_policy(["img-src x; frame-ancestors 'none'"]) == "img-src x"
 
@@ -247,6 +254,8 @@ def test_lists_that_come_and_go_are_left_to_their_pages(tmp_path: Path) -> None:
     page.write_text('<head><meta http-equiv="refresh" content="0; url=../index.html"></head>', "utf-8")
     manifest = root / "public/manifest.json"
     text = manifest.read_text("utf-8")
-    manifest.write_text(text.replace('"files": {', '"files": {"zd/mian/feizhi.html": {"size": 1, "sha256": ""},', 1), "utf-8")
+    manifest.write_text(
+        text.replace('"files": {', '"files": {"zd/mian/feizhi.html": {"size": 1, "sha256": ""},', 1), "utf-8"
+    )
     found = served_site(root / "public", "/")
     assert found and set(found.moved) == {"zcwj/old.html", "zcwj/older.html"}
