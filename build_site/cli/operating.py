@@ -5,11 +5,12 @@ Owns their names, arguments and help texts; what they do is in modules of their 
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from build_site.cli.options import with_lang, with_out, with_site
+from build_site.cli.options import today_or_usage, with_day, with_lang, with_out, with_site
 from build_site.model.finding import Lang
 
 
@@ -39,4 +40,19 @@ def ci(kind: str, root: Path, lang: Lang) -> None:
     raise SystemExit(recipes.put(root, kind, lang))
 
 
-COMMANDS = (ci, server_config)
+@click.command("upcoming")
+@with_site
+@with_day
+@click.option("--days", type=click.IntRange(1, 3660), default=90, show_default=True, help="以后多少天")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="列表的格式"
+)
+@with_lang
+def upcoming(root: Path, as_of: date | None, days: int, form: str, lang: Lang) -> None:
+    """哪一天会有什么变化自己发生：定时发布，征集开始和截止，施行、失效，豁免到期。"""
+    from build_site.cli import upcoming as command
+
+    raise SystemExit(command.show(root, as_of or today_or_usage(lang), days, form, lang))
+
+
+COMMANDS = (ci, server_config, upcoming)
