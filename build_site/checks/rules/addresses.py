@@ -6,7 +6,7 @@ Owns the wording about addresses and the comparison with `urls.lock`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from build_site.checks.rule import RenderedSite, Rule
 from build_site.checks.substance import emptiness
@@ -69,10 +69,7 @@ def _index_number(fault: Fault) -> Finding:
 def _vanished(site: Site) -> Iterator[Finding]:
     if site.locked is None:
         return
-    alive = set(site.pages) | set(site.files) | {item.address for item in site.catalogue.withdrawals}
-    taken = tuple(_folders_taken_down(site))
-    vanished = [address for address in sorted(set(site.locked) - alive) if not address.startswith(taken)]
-    for address in vanished:
+    for address in _dead(site, site.locked):
         yield Finding(
             Location(LOCK_NAME, site.locked[address], 1, len(address)),
             M(f"公开过的地址消失了：{address}", f"a published address has vanished: {address}"),
@@ -81,6 +78,34 @@ def _vanished(site: Site) -> Iterator[Finding]:
                 + "；撤下的，在文件里写“状态: 撤回”和撤回原因，或在 catalog.yaml 的“撤下”里登记",
                 "put the file back; or write a redirect in catalog.yaml; or set `state: 撤回` with a reason, or list it"
                 " under `withdrawals`",
+            ),
+        )
+
+
+def _dead(site: Site, addresses: Iterable[str]) -> list[str]:
+    """Return those of `addresses` at which there is nothing: no page, no file, no word of why it is gone."""
+    alive = set(site.pages) | set(site.files) | {item.address for item in site.catalogue.withdrawals}
+    taken = tuple(_folders_taken_down(site))
+    return [address for address in sorted(set(addresses) - alive) if not address.startswith(taken)]
+
+
+def _forgotten(site: Site) -> Iterator[Finding]:
+    """Compare with all that `urls.lock` ever held: what was taken out of it is not missed by ADR103."""
+    dropped = site.history.dropped if site.history else {}
+    for address in _dead(site, dropped.keys() - (site.locked or {}).keys()):
+        commit = dropped[address]
+        name = commit.partition(" ")[0]
+        zh, en = (f"提交 {commit}", f"commit {commit}") if commit else ("还没有提交的改动", "not committed yet")
+        back = Message(f"git show {name}^:urls.lock 里有", f"git show {name}^:urls.lock has it") if commit else Message("git diff urls.lock 里有", "git diff urls.lock has it")  # fmt: skip
+        yield Finding(
+            Location(LOCK_NAME),
+            M(
+                f"公开过的地址从 urls.lock 里删掉了，现在打不开：{address}（{zh}）",
+                f"a published address was taken out of urls.lock and leads nowhere: {address} ({en})",
+            ),
+            M(
+                f"把这一行放回 urls.lock（{back.zh}）；页面确实没有了的，在 catalog.yaml 里登记“改址”或“撤下”",
+                f"put the line back into urls.lock ({back.en}); where the page is gone for good, list it under `redirects` or `withdrawals`",
             ),
         )
 
@@ -225,5 +250,16 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         "状态: 撤回",
         "状态: 撤回\n撤回原因: 误发，已由新的通知代替",
         site=_withdrawn,
+    ),
+    Rule(
+        "ADR107",
+        "address-forgotten",
+        Severity.ERROR,
+        M("公开过的地址从 urls.lock 里删掉了", "published address taken out of the lock"),
+        M("urls.lock 少了一行，以后就不再有人发现这个地址打不开。和 Git 里记录的全部历史比较；没有 Git 仓库的，不查，浅克隆只查取来的部分。", "Where the lock forgets an address, nobody notices that it leads nowhere. Compared with all that Git recorded; without a repository nothing is compared, in a shallow clone only what was fetched."),
+        M("放回这一行，或者登记改址、撤下。", "Put the line back, redirect the address, or record its withdrawal."),
+        "删除 content/zd/a.md，也删除 urls.lock 里的 wj/2020/00022.html",
+        "redirects:\n  - {from: wj/2020/00022.html, to: wj/2020/00023.html}",
+        site=_forgotten,
     ),
 )  # fmt: skip
