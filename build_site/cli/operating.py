@@ -55,4 +55,18 @@ def upcoming(root: Path, as_of: date | None, days: int, form: str, lang: Lang) -
     raise SystemExit(command.show(root, as_of or today_or_usage(lang), days, form, lang))
 
 
-COMMANDS = (ci, server_config, upcoming)
+@click.command("history")
+@click.argument("page", metavar="页面")
+@with_site
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="结果的格式"
+)
+@with_lang
+def history(page: str, root: Path, form: str, lang: Lang) -> None:
+    """一个页面的来历：写过哪些版本，公众什么时候看到哪一个。写地址或者源文件。"""
+    from build_site.cli import history as command
+
+    raise SystemExit(command.show(root, page, today_or_usage(lang), form, lang))
+
+
+COMMANDS = (ci, history, server_config, upcoming)

@@ -14,7 +14,7 @@ from build_site.publishing.served_site import ServedSite
 FINGERPRINTED = r"assets/.+-[0-9a-f]{10}(?:\.[A-Za-z0-9]+)?"
 """The addresses of a theme's files: the name changes with the content (`rendering.theme`)."""
 FEEDS = r"(?:.+/)?gengxin\.xml"
-PROOFS = r"manifest\.json|SHA256SUMS|[^/]+\.sig"
+PROOFS = r"(?:manifest\.json|SHA256SUMS)(?:\.[a-z0-9.-]+)?"
 """What shows whether the pages are genuine: never an old copy."""
 
 FOREVER = "public, max-age=31536000, immutable"
