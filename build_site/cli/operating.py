@@ -69,4 +69,24 @@ def history(page: str, root: Path, form: str, lang: Lang) -> None:
     raise SystemExit(command.show(root, page, today_or_usage(lang), form, lang))
 
 
-COMMANDS = (ci, history, server_config, upcoming)
+@click.command("archive")
+@click.argument("year", metavar="年份", type=click.IntRange(1949, 2999))
+@with_site
+@with_out
+@click.option(
+    "--to",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="文件",
+    help="写到哪个文件  [默认: archive-年份.zip]",
+)
+@with_lang
+def archive(year: int, root: Path, out: Path | None, file: Path | None, lang: Lang) -> None:
+    """把一年的文件归档成一个压缩包：不用联网就能看，连同清单和签名，交给档案馆、图书馆。"""
+    from build_site.cli import archive as command
+
+    raise SystemExit(command.make(root, out or root / "public", year, file or Path(f"archive-{year}.zip"), lang))
+
+
+COMMANDS = (archive, ci, history, server_config, upcoming)

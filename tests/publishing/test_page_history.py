@@ -25,7 +25,9 @@ HEAD = "effective: 2020-12-01\nvalidity: 有效"
 def _commit(root: Path, day: str) -> str:
     git(root, "add", "-A")
     git(root, "commit", "--quiet", "-m", f"Change of {day}", day=day)
-    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def _publish(root: Path, number: int, day: str, target: str = "server") -> None:
@@ -34,8 +36,12 @@ def _publish(root: Path, number: int, day: str, target: str = "server") -> None:
     assert outcome.published, [item.message.en for item in outcome.diagnostics if item.severity == "error"]
     manifest = load_manifest(root / "public")
     assert manifest
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
-    receipt = Receipt(number, f"{number:064d}", f"{number:064d}", manifest.as_of, commit, manifest.files, "王五", f"{day}T01:00:00Z")
+    commit = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    receipt = Receipt(
+        number, f"{number:064d}", f"{number:064d}", manifest.as_of, commit, manifest.files, "王五", f"{day}T01:00:00Z"
+    )
     folder = root / "receipts" / target
     folder.mkdir(parents=True, exist_ok=True)
     (folder / receipt.name).write_bytes(receipt_text(receipt))
@@ -61,7 +67,9 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _commit(root, "2021-03-01")
     _publish(root, 5, "2021-03-02")
     git(root, "rm", "--quiet", MOVED)
-    (root / "catalog.yaml").write_text(f"{unaudited()}redirects:\n  - {{from: {ADDRESS}, to: wj/2020/00001.html}}\n", "utf-8")
+    (root / "catalog.yaml").write_text(
+        f"{unaudited()}redirects:\n  - {{from: {ADDRESS}, to: wj/2020/00001.html}}\n", "utf-8"
+    )
     _commit(root, "2021-06-01")
     _publish(root, 6, "2021-06-02")
     return root
@@ -74,7 +82,9 @@ def _known(root: Path, page: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("page", [ADDRESS, f"https://tyjrj.example.gov.cn/zfxxgk/{ADDRESS}", f"/zfxxgk/{ADDRESS}", MOVED])
+@pytest.mark.parametrize(
+    "page", [ADDRESS, f"https://tyjrj.example.gov.cn/zfxxgk/{ADDRESS}", f"/zfxxgk/{ADDRESS}", MOVED]
+)
 def test_what_is_asked_can_be_written_in_many_ways(life: Path, page: str) -> None:
     assert _known(life, page) == _known(life, ADDRESS)
 
@@ -82,7 +92,12 @@ def test_what_is_asked_can_be_written_in_many_ways(life: Path, page: str) -> Non
 def test_every_version_with_what_changed(life: Path) -> None:
     """Also of a document that is gone: found by its index number in what commits removed."""
     found = _known(life, ADDRESS)
-    assert (found["address"], found["title"], found["source"], found["moved_to"]) == (ADDRESS, "办法", MOVED, "wj/2020/00001.html")
+    assert (found["address"], found["title"], found["source"], found["moved_to"]) == (
+        ADDRESS,
+        "办法",
+        MOVED,
+        "wj/2020/00001.html",
+    )
     versions = found["versions"]
     assert [(one["moment"][:10], one["path"], one["gone"]) for one in versions] == [
         ("2020-12-01", SOURCE, False),
@@ -90,7 +105,10 @@ def test_every_version_with_what_changed(life: Path) -> None:
         ("2021-03-01", MOVED, False),
         ("2021-06-01", MOVED, True),
     ]
-    changes = [[(one["key"], one["old"], one["new"], one["added"], one["taken"]) for one in version["changes"]] for version in versions]
+    changes = [
+        [(one["key"], one["old"], one["new"], one["added"], one["taken"]) for one in version["changes"]]
+        for version in versions
+    ]
     assert changes == [
         [],
         [("revisions", "", "1", 0, 0), ("body", "", "", 3, 1)],
@@ -132,12 +150,23 @@ def test_what_is_not_committed_yet_is_told(life: Path) -> None:
     finally:
         file.write_text(before, "utf-8")
     assert found["others"] == [ADDRESS]
-    assert [(one["commit"] == "", one["title"]) for one in found["versions"]] == [(False, "信息公开制度"), (True, "信息公开工作制度")]
+    assert [(one["commit"] == "", one["title"]) for one in found["versions"]] == [
+        (False, "信息公开制度"),
+        (True, "信息公开工作制度"),
+    ]
 
 
 def test_what_a_person_reads(life: Path) -> None:
     done = CliRunner().invoke(cli, ["history", ADDRESS, "--site", str(life)])
-    for words in ("现在改到 wj/2020/00001.html", "改名：", "有效性：有效 → 已废止", "正文：增 3 行，删 1 行", "第 2 版", "起到现在", "删除了文件"):
+    for words in (
+        "现在改到 wj/2020/00001.html",
+        "改名：",
+        "有效性：有效 → 已废止",
+        "正文：增 3 行，删 1 行",
+        "第 2 版",
+        "起到现在",
+        "删除了文件",
+    ):
         assert words in done.stdout
     english = CliRunner().invoke(cli, ["history", ADDRESS, "--site", str(life), "--lang", "en"])
     for words in ("moved to", "renamed:", "body: 3 lines added, 1 taken out", "version 2", "since 2021-06-02"):
@@ -146,7 +175,13 @@ def test_what_a_person_reads(life: Path) -> None:
 
 def test_an_attachment_has_a_history_too(tmp_path: Path) -> None:
     """Without receipts nothing is said to have been public."""
-    root = write(tmp_path, {"content/zd/zhidu.md": notice("信息公开制度", "00001", f"{TEXT}[表](表 一.txt)"), "content/zd/表 一.txt": "一"})
+    root = write(
+        tmp_path,
+        {
+            "content/zd/zhidu.md": notice("信息公开制度", "00001", f"{TEXT}[表](表 一.txt)"),
+            "content/zd/表 一.txt": "一",
+        },
+    )
     git(root, "init", "--quiet")
     _commit(root, "2020-12-01")
     (root / "content/zd/表 一.txt").write_text("二", "utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from build_site.loading.history import dropped_addresses, uncommitted_drops
-from build_site.output import sources
 from build_site.output.since import check_since
 from build_site.output.sources import history_of
 from build_site.output.store import Store
@@ -72,7 +73,7 @@ def test_what_is_not_committed_yet(tmp_path: Path) -> None:
     assert dropped_addresses(tmp_path.parent / "nowhere") == {}
 
 
-def test_commits_are_read_once(tmp_path: Path, monkeypatch: object) -> None:
+def test_commits_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The store answers for a commit that was seen; another commit, or what is not committed, is looked at again."""
     root = _repository(tmp_path, "a.html", "b.html")
     _lock(root, "b.html")
@@ -81,8 +82,12 @@ def test_commits_are_read_once(tmp_path: Path, monkeypatch: object) -> None:
     first = history_of(root, store)
     assert first and set(first.dropped) == {"a.html"}
     calls: list[Path] = []
-    real = sources.dropped_addresses
-    monkeypatch.setattr(sources, "dropped_addresses", lambda place: (calls.append(place), real(place))[1])  # type: ignore[attr-defined]
+
+    def counted(place: Path) -> dict[str, str]:
+        calls.append(place)
+        return dropped_addresses(place)
+
+    monkeypatch.setattr("build_site.output.sources.dropped_addresses", counted)
     assert history_of(root, store) == first and calls == []
     _lock(root)
     told = history_of(root, store)
