@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -40,6 +41,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return program(tmp_path_factory.mktemp("bin"))
 
 
+@pytest.mark.skipif(importlib.util.find_spec("check_jsonschema") is None, reason="check-jsonschema is not installed")
 @pytest.mark.parametrize(
     ("kind", "file", "schema"),
     [("github", WORKFLOW, "vendor.github-workflows"), ("gitlab", PIPELINE, "vendor.gitlab-ci")],
