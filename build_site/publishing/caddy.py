@@ -30,7 +30,8 @@ def _inside(site: ServedSite, root: str) -> Iterator[str]:
     """Yield what is done with a request, in this order, at a path from which the base path was taken away."""
     yield f"root * {_quoted(root.rstrip('/') or '/')}"
     headers = [f"{name} {_quoted(value)}" for name, value in rules.headers(site).items()]
-    yield from _block("header", (*headers, "-Server"))
+    yield from _block("header", headers)
+    yield "header -Server"  # apart: what is taken away is done last, and all of its block with it
     yield from ("@writing not method GET HEAD", "error @writing 405", "encode gzip")
     if site.moved:
         moved = (
@@ -40,7 +41,7 @@ def _inside(site: ServedSite, root: str) -> Iterator[str]:
         yield from ('@moved expression `{moved_to} != ""`', f"header @moved Cache-Control {_quoted(rules.PAGES)}")
         yield "redir @moved {moved_to} 301"
     yield from _block("@file", ("file {path}", "not path */ /404.html", r"not path_regexp /\."))
-    yield from _block("handle @file", _block("route", _file()))
+    yield from _block("handle @file", _block("route", _file(site)))
     yield from _block("@folder", ("file {path}/index.html", r"not path_regexp /\."))
     yield from _block("handle @folder", (f"header Cache-Control {_quoted(rules.PAGES)}", "file_server"))
     missing = (
@@ -51,7 +52,7 @@ def _inside(site: ServedSite, root: str) -> Iterator[str]:
     yield from _block("handle", _block("route", missing))
 
 
-def _file() -> Iterator[str]:
+def _file(site: ServedSite) -> Iterator[str]:
     """Yield what is said of a file that is there: a later line outdoes an earlier one."""
     yield f"header Cache-Control {_quoted(rules.PAGES)}"
     for name, pattern, time in (
@@ -61,6 +62,9 @@ def _file() -> Iterator[str]:
     ):
         yield f"@{name} path_regexp `^/(?:{pattern})$`"
         yield f"header @{name} Cache-Control {_quoted(time)}"
+    yield f"@viewed path_regexp `^/{rules.SHOWN_BY_BROWSERS}$`"
+    viewed = rules.headers(site, rules.VIEWED)["Content-Security-Policy"]
+    yield f"header @viewed Content-Security-Policy {_quoted(viewed)}"
     yield from _block("map {path} {kind}", _kinds())
     yield "header Content-Type {kind}"
     yield "file_server"

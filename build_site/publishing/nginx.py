@@ -60,6 +60,8 @@ def _inside(site: ServedSite, root: str) -> Iterator[str]:
         yield from _location(_matching(base, pattern), (_captured(root), *_headers(site, time)))
     feed = ("types { }", f"default_type {rules.ATOM};")
     yield from _location(_matching(base, rules.FEEDS), (_captured(root), *feed, *_headers(site, rules.FEED)))
+    viewed = _headers(site, rules.PAGES, policy=rules.VIEWED)
+    yield from _location(_matching(base, rules.SHOWN_BY_BROWSERS), (_captured(root), *viewed))
     if site.moved:
         yield "# 改址"
     for old, new in sorted(site.moved.items()):
@@ -80,8 +82,8 @@ def _captured(root: str) -> str:
     return f"alias {_quoted(f'{root}/$1')};"
 
 
-def _headers(site: ServedSite, time: str, always: bool = False) -> Iterator[str]:
-    for name, value in rules.headers(site).items():
+def _headers(site: ServedSite, time: str, always: bool = False, policy: str = "") -> Iterator[str]:
+    for name, value in rules.headers(site, policy).items():
         yield f'add_header {name} "{value}" always;'
     yield f'add_header Cache-Control "{time}"{" always" if always else ""};'
 

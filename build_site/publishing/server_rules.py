@@ -16,6 +16,8 @@ FINGERPRINTED = r"assets/.+-[0-9a-f]{10}(?:\.[A-Za-z0-9]+)?"
 FEEDS = r"(?:.+/)?gengxin\.xml"
 PROOFS = r"(?:manifest\.json|SHA256SUMS)(?:\.[a-z0-9.-]+)?"
 """What shows whether the pages are genuine: never an old copy."""
+SHOWN_BY_BROWSERS = r"(?i:.+\.(?:pdf|png|jpe?g|gif|webp|avif|bmp|mp3|wav|mp4|webm))"
+"""What a browser opens in a viewer of its own, which may style itself: see `VIEWED`."""
 
 FOREVER = "public, max-age=31536000, immutable"
 PAGES = "public, max-age=300"
@@ -75,11 +77,15 @@ TEXT = ("text/plain", "text/css", "text/javascript", "text/markdown", "text/csv"
 """What has a charset and shrinks when it is compressed, beside text/html."""
 
 _ALONE = re.compile(r"[A-Za-z0-9/._~ -]+")
+VIEWED = "default-src 'none'; img-src 'self'; media-src 'self'; object-src 'self'; style-src 'unsafe-inline'"
+"""The policy of files that a browser shows: no scripts, but the browser's own viewer works."""
 
 
-def headers(site: ServedSite) -> dict[str, str]:
-    """Return the headers of every answer: the pages' own policy, and who may show a page in a frame, which only a header can say."""
-    policy = "; ".join(filter(None, (site.policy, "frame-ancestors 'self'")))
+def headers(site: ServedSite, policy: str = "") -> dict[str, str]:
+    """Return the headers of an answer: `policy`, by default the pages' own, and who may show it in a frame, which only a header can
+    say.
+    """
+    policy = "; ".join(filter(None, (policy or site.policy, "frame-ancestors 'self'")))
     return {
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",

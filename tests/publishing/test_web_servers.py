@@ -44,6 +44,9 @@ def _site(folder: Path, base: str) -> Path:
     # files as later versions of the program or another branch may publish them
     (root / "public/wj/2020/00001.md").write_text("# 信息公开制度\n", "utf-8")
     (root / "public/wj/empty").mkdir()
+    (root / "public/wj/2020/00001").mkdir()
+    (root / "public/wj/2020/00001/biao.pdf").write_bytes(b"%PDF-1.4")
+    (root / "public/wj/2020/00001/TU.PNG").write_bytes(b"\x89PNG")
     (root / "public/.receipt").write_text("secret", "utf-8")
     return root
 
@@ -108,6 +111,21 @@ def test_every_answer_has_the_headers(root: Path, ask: Ask) -> None:
         assert "camera=()" in found["permissions-policy"], address
         assert found["cross-origin-opener-policy"] == "same-origin", address
         assert not re.search(r"\d", found.get("server", "")), address  # no version
+
+
+def test_what_browsers_show_themselves_may_be_styled_and_run_nothing(root: Path, ask: Ask) -> None:
+    """A policy for pages would take the styles from a browser's own viewer of PDF files and pictures."""
+    for name in ("biao.pdf", "TU.PNG"):
+        answer = ask(f"wj/2020/00001/{name}")
+        policy = answer.headers["content-security-policy"]
+        assert answer.status == 200 and answer.headers["cache-control"] == "public, max-age=300"
+        assert (
+            policy.startswith("default-src 'none'")
+            and "style-src 'unsafe-inline'" in policy
+            and "script-src" not in policy
+        )
+        assert policy.endswith("frame-ancestors 'self'") and answer.headers["x-content-type-options"] == "nosniff"
+    assert ask("wj/2020/00001/TU.PNG").headers["content-type"] == "image/png"
 
 
 def test_how_long_each_answer_may_be_kept(root: Path, ask: Ask) -> None:
