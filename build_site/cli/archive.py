@@ -1,6 +1,6 @@
 """`build-site archive`: the archive of a year as one file.
 
-Owns what is said about it. What belongs to it is in `publishing.archive`.
+Owns what is said about it. What belongs to it is in `publishing.yearly_archive`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from build_site.cli.theme_work import report
 from build_site.model.finding import Lang, Message
 from build_site.output.manifest import load_manifest
 from build_site.output.sources import read_site
-from build_site.publishing.archive import archive, write
+from build_site.publishing.yearly_archive import archive, write
 from build_site.publishing.refusal import RefusedError
 from build_site.publishing.release import open_release
 
