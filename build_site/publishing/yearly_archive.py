@@ -24,7 +24,15 @@ from build_site.loading.markup import attributes, tokens, url_values
 from build_site.loading.placing import NOT_FOUND, is_page
 from build_site.model.finding import Message
 from build_site.model.site import Document, Reach, Site, Standing
-from build_site.output.manifest import MANIFEST_NAME, FileEntry, entry_of, manifest_text
+from build_site.output.manifest import (
+    MANIFEST_NAME,
+    SUMS_NAME,
+    FileEntry,
+    entry_of,
+    is_signature,
+    manifest_text,
+    sums_text,
+)
 from build_site.publishing.refusal import RefusedError
 from build_site.publishing.release import Release, is_companion
 from build_site.rendering.absolute import absolute
@@ -33,7 +41,6 @@ M = Message
 ORIGINAL = "original/"
 """Where the site's own manifest lies, with its checksums and signatures."""
 README = "README.txt"
-SUMS = "SHA256SUMS"
 _ASSETS = "assets/"
 _YEAR_LIST = re.compile(r"(?:.+/)?(\d{4})/(?:index|\d+)\.html")
 _OLDEST = 1980  # no earlier year can be written into a ZIP
@@ -83,7 +90,7 @@ def archive(site: Site, release: Release, year: int) -> Archive:
     entries = {**published, **{address: entry_of(data) for address, data in made.items()}}
     made[MANIFEST_NAME] = manifest_text(entries, release.as_of.isoformat()).encode()
     entries[MANIFEST_NAME] = entry_of(made[MANIFEST_NAME])
-    made[SUMS] = "".join(f"{entries[address].sha256}  {address}\n" for address in sorted(entries)).encode()
+    made[SUMS_NAME] = sums_text(entries).encode()
     return Archive(year, release.as_of, published, made, len(wanted), len(absent))
 
 
@@ -147,7 +154,7 @@ def _stand_in(site: Site, address: str, year: int) -> bytes:
 
 def _readme(site: Site, release: Release, year: int, documents: int) -> bytes:
     info = site.catalogue.site
-    signed = any(name.endswith(".sig") for name in release.files)
+    signed = any(is_signature(name) for name in release.files)
     sure = "original/ 里有本机关对清单的签名，怎样核验见 heyan.html。" if signed else "网站没有签名。"
     return (
         f"{info.host}　{info.title}　{year} 年归档\n\n"

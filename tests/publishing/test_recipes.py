@@ -129,21 +129,28 @@ _KNOWN: Mapping[str, Mapping[str, str]] = {
         "${{ vars.SIGN || 'no' }}": "no",
     },
     "gitlab": {"$CI_PROJECT_URL.git": "origin"},
+    "shell": {},
 }
-_FILES = {"github": WORKFLOW, "gitlab": PIPELINE}
-_JOBS = {"github": (("check",), "publish"), "gitlab": (("检查", "预览"), "发布")}
+_FILES = {"github": WORKFLOW, "gitlab": PIPELINE, "shell": "Jenkinsfile"}
+_JOBS = {
+    "github": (("check",), "publish"),
+    "gitlab": (("检查", "预览"), "发布"),
+    "shell": (("安装", "检查和预览"), "发布"),
+}
 
 
 def _variables(kind: str, at: Path) -> dict[str, str]:
     if kind == "github":
         return {"GITHUB_ACTIONS": "true"}
+    if kind == "shell":
+        return {"CHANGE_TARGET": "main", "BRANCH_NAME": "main"}
     base = subprocess.run(
         ["git", "merge-base", "origin/main", "HEAD"], cwd=at, capture_output=True, text=True, check=True
     )
     return {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base.stdout.strip(), "CI_COMMIT_BRANCH": "main"}
 
 
-@pytest.mark.parametrize("kind", ["github", "gitlab"])
+@pytest.mark.parametrize("kind", ["github", "gitlab", "shell"])
 def test_a_merge_request_and_its_merge(kind: str, tmp_path: Path, path: Path) -> None:
     """The lines of the files themselves, run in a checkout: a fault is shown where it stands, a good branch has a preview,
     its merge is built, and the new address is recorded in the repository.
@@ -199,7 +206,7 @@ def test_what_two_runs_record_is_joined(tmp_path: Path, path: Path) -> None:
     first = checkout(tmp_path, "main", "first")
     assert shell(first, "ci/publish main", path).returncode == 0
     slow, quick = checkout(tmp_path, "main", "slow"), checkout(tmp_path, "main", "quick")
-    same = shell(quick, "ci/record main", path)
+    same = shell(quick, "ci/record main urls.lock", path)
     assert same.returncode == 0 and "没有变化" in same.stdout
     git(work, "pull", "--quiet", "--rebase", "origin", "main")
     (work / "content/zd/2026-00009.md").write_text(GOOD, "utf-8")
@@ -219,7 +226,7 @@ def test_addresses_that_cannot_be_recorded_are_not_published(tmp_path: Path, pat
     hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
     hook.chmod(0o755)
     done = shell(work, "TARGET=nowhere ci/publish main", path)
-    assert done.returncode == 1 and "没有发布" in done.stderr
+    assert done.returncode == 1 and "urls.lock 没有推送成功" in done.stderr
 
 
 def test_the_preview_package_opens_from_a_disk(tmp_path: Path, path: Path) -> None:

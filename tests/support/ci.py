@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -74,7 +75,13 @@ def shell(at: Path, line: str, path: Path, **variables: str) -> subprocess.Compl
 
 
 def jobs(file: Path) -> dict[str, Any]:
-    """Return the jobs of a CI file by name: GitHub's `jobs`, or every part of GitLab's that has a script."""
+    """Return the jobs of a CI file by name: GitHub's `jobs`, every part of GitLab's that has a script, the stages of Jenkins."""
+    if file.name == "Jenkinsfile":
+        stages = re.split(r"stage\('(.+?)'\)", file.read_text("utf-8"))
+        return {
+            name: {"script": re.findall(r"\bsh '(.+?)'(?= \}|\n)", part)}
+            for name, part in zip(stages[1::2], stages[2::2], strict=True)
+        }
     text: dict[Any, Any] = yaml.safe_load(file.read_text("utf-8"))
     return dict(text["jobs"]) if "jobs" in text else {name: part for name, part in text.items() if "script" in part}
 
