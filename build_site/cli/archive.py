@@ -12,9 +12,9 @@ from build_site.cli.theme_work import report
 from build_site.model.finding import Lang, Message
 from build_site.output.manifest import load_manifest
 from build_site.output.sources import read_site
-from build_site.publishing.yearly_archive import archive, write
 from build_site.publishing.refusal import RefusedError
 from build_site.publishing.release import open_release
+from build_site.publishing.yearly_archive import archive, write
 
 M = Message
 

@@ -21,6 +21,7 @@ from build_site.loading.catalogue import load_catalogue
 from build_site.loading.files import list_content, read_source
 from build_site.loading.history import dropped_addresses, head_commit, read_history, uncommitted_drops
 from build_site.loading.lock import read_lock
+from build_site.loading.receipts import receipted
 from build_site.loading.wording import load_wording
 from build_site.model.columns import Catalogue
 from build_site.model.content import ParsedDoc, SourceAsset
@@ -63,8 +64,9 @@ def assembled(
     wording: Wording,
     history: History | None,
 ) -> Site:
-    """Return the site at `root` made of what was read; it reads `urls.lock`."""
-    return replace(assemble(catalogue, docs, assets, as_of, read_lock(root), wording), history=history)
+    """Return the site at `root` made of what was read; it reads `urls.lock` and the last receipts."""
+    site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording)
+    return replace(site, history=history, receipted=receipted(root))
 
 
 def history_of(root: Path, store: Store = NO_STORE) -> History | None:

@@ -20,6 +20,7 @@ from build_site.loading.baseline_file import read_baseline
 from build_site.loading.catalogue import load_catalogue
 from build_site.loading.files import list_content
 from build_site.loading.lock import read_lock
+from build_site.loading.receipts import receipted
 from build_site.loading.wording import load_wording
 from build_site.model.baseline import Baseline
 from build_site.model.columns import Catalogue
@@ -124,7 +125,7 @@ def _assembled(
     ahead: bool = False,
 ) -> Site:
     site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording, ahead)
-    return site if ahead else replace(site, history=history_of(root, memory.store))
+    return site if ahead else replace(site, history=history_of(root, memory.store), receipted=receipted(root))
 
 
 def _waits(standing: Standing) -> bool:
