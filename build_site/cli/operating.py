@@ -11,7 +11,13 @@ from pathlib import Path
 import click
 
 from build_site.cli.options import today_or_usage, with_day, with_lang, with_out, with_site
-from build_site.model.finding import Lang
+from build_site.model.finding import Lang, Message
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_KEY = Message(
+    "要签名，写 --id，再从 --key-file、--key-env、--key-command 里写一个",
+    "to sign, give --id and one of --key-file, --key-env, --key-command",
+)
 
 
 @click.command("server-config")
@@ -81,12 +87,35 @@ def history(page: str, root: Path, form: str, lang: Lang) -> None:
     metavar="文件",
     help="写到哪个文件  [默认: archive-年份.zip]",
 )
+@click.option(
+    "--id", "name", default=None, metavar="代号", help="用哪个密钥签名，catalog.yaml 的“签名公钥”里的代号；不写就不签名"
+)
+@click.option(
+    "--key-file", "private", type=_FILE, default=None, metavar="文件", help="私钥文件，PEM 格式，只有自己能读"
+)
+@click.option("--key-env", "variable", default=None, metavar="变量", help="放着私钥的环境变量的名字")
+@click.option(
+    "--key-command", "command", default=None, metavar="命令", help="签名的命令：从标准输入读清单，把签名写到标准输出"
+)
 @with_lang
-def archive(year: int, root: Path, out: Path | None, file: Path | None, lang: Lang) -> None:
+def archive(
+    year: int,
+    root: Path,
+    out: Path | None,
+    file: Path | None,
+    name: str | None,
+    private: Path | None,
+    variable: str | None,
+    command: str | None,
+    lang: Lang,
+) -> None:
     """把一年的文件归档成一个压缩包：不用联网就能看，连同清单和签名，交给档案馆、图书馆。"""
-    from build_site.cli import archive as command
+    if sum(one is not None for one in (private, variable, command)) != (name is not None):
+        raise click.UsageError(_KEY.text(lang))
+    from build_site.cli import archive as work
 
-    raise SystemExit(command.make(root, out or root / "public", year, file or Path(f"archive-{year}.zip"), lang))
+    key = work.Key(name, private, variable, command) if name else None
+    raise SystemExit(work.make(root, out or root / "public", year, file or Path(f"archive-{year}.zip"), key, lang))
 
 
 COMMANDS = (archive, ci, history, server_config, upcoming)

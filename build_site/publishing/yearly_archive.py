@@ -1,19 +1,23 @@
 """The archive of a year: what the public could read of that year's documents, in one file that opens without a server.
 
-Owns which files belong to it, and what stands at the addresses of those that do not. Must not know how a document is made, nor
-sign: what was signed is the site's manifest, and the archive carries it along unchanged.
+Owns which files belong to it, and what stands at the addresses of those that do not. Must not know how a document is made, nor how
+anything is signed.
 
-Every file of the site in it is byte for byte the published one, so it is still what the site's own manifest and its signatures say.
+Every file of the site in it is byte for byte the published one, so it is still what the site's own manifest and its signatures say; these are
+carried along. The archive has a manifest of its own besides, which can be signed like a site's.
 Pages that it links to and does not hold are stood in for by a few words with the full address.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import posixpath
 import re
+import shutil
+import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -155,47 +159,62 @@ def _stand_in(site: Site, address: str, year: int) -> bytes:
 def _readme(site: Site, release: Release, year: int, documents: int) -> bytes:
     info = site.catalogue.site
     signed = any(is_signature(name) for name in release.files)
-    sure = "original/ 里有本机关对清单的签名，怎样核验见 heyan.html。" if signed else "网站没有签名。"
+    sure = "它的签名也在 original/ 里，怎样核验见 heyan.html。" if signed else ""
     return (
         f"{info.host}　{info.title}　{year} 年归档\n\n"
         f"收进了 {year} 年发布的全部文件 {documents} 篇、它们的附件，和用来找到它们的页面，都是 {release.as_of} 生成的网站里的原样。\n"
         "打开 index.html 就能看，不用联网；全部文件的目录在 mulu/ 里。没有收进来的页面，点开会写明网上的地址。\n\n"
         f"{absolute(site, '')}\n\n"
-        "核对有没有缺损：在这个文件夹里运行 sha256sum -c SHA256SUMS。\n"
+        "核对有没有缺损：在这个文件夹里运行 sha256sum -c SHA256SUMS。manifest.json 是归档的清单，旁边有 .sig 文件的，是对它的签名。\n"
         f"original/manifest.json 是整个网站的清单，网站文件的 SHA-256 都写在里面。{sure}\n"
     ).encode()
 
 
-def write(folder: Path, made: Archive, file: Path) -> str:
+def write(folder: Path, made: Archive, file: Path, sign: Callable[[Path], object]) -> str:
     """Write the archive of the site built in `folder` as the ZIP `file`, and return its SHA-256; the same archive has the same bytes.
 
-    Raises RefusedError when a file is no longer as the manifest says, FileExistsError rather than write over an earlier archive, OSError when the
-    disk fails; then nothing is left behind.
+    `sign` is given the folder with everything in it before it is packed, and may add signatures of its manifest. Raises RefusedError when a
+    file is no longer as the manifest says, FileExistsError rather than write over an earlier archive, OSError when the disk fails; then nothing is
+    left behind, as when `sign` raises.
     """
     if file.exists():
         raise FileExistsError(file)
-    aside = file.with_name(f".{file.name}.part")
-    moment = (max(made.as_of.year, _OLDEST), made.as_of.month, made.as_of.day, 0, 0, 0)
-    try:
-        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
-            for address in sorted({*made.published, *made.made}):
-                entry = zipfile.ZipInfo(address, moment)
-                entry.create_system, entry.external_attr = 3, 0o100644 << 16
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                packed.writestr(entry, made.made[address] if address in made.made else _checked(folder, made, address))
-        with aside.open("rb") as stream:
+    with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.absolute().parent) as aside:
+        laid = Path(aside) / "laid"
+        for address in made.published:
+            _take(folder / address, laid / address)
+            if entry_of((laid / address).read_bytes()) != made.published[address]:
+                raise RefusedError(
+                    M(f"{address} 和生成时不一样", f"{address} is not as it was built"),
+                    M("重新运行 build-site build，再归档", "run build-site build again, then archive"),
+                )
+        for address, data in made.made.items():
+            (laid / address).parent.mkdir(parents=True, exist_ok=True)
+            (laid / address).write_bytes(data)
+        sign(laid)
+        packed = Path(aside) / "packed"
+        _pack(laid, packed, made.as_of)
+        with packed.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        aside.rename(file)
-        return digest
-    finally:
-        aside.unlink(missing_ok=True)
+        packed.rename(file)
+    return digest
 
 
-def _checked(folder: Path, made: Archive, address: str) -> bytes:
-    data = (folder / address).read_bytes()
-    if entry_of(data) != made.published[address]:
-        raise RefusedError(
-            M(f"{address} 和生成时不一样", f"{address} is not as it was built"),
-            M("重新运行 build-site build，再归档", "run build-site build again, then archive"),
-        )
-    return data
+def _take(source: Path, target: Path) -> None:
+    """Put the file `source` at `target` too: under a second name where the disk can do that, else as a copy."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _pack(folder: Path, file: Path, day: date) -> None:
+    moment = (max(day.year, _OLDEST), day.month, day.day, 0, 0, 0)
+    names = sorted(place.relative_to(folder).as_posix() for place in folder.rglob("*") if place.is_file())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+        for name in names:
+            entry = zipfile.ZipInfo(name, moment)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, (folder / name).read_bytes())

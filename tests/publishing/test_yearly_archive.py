@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -137,12 +138,15 @@ def test_what_is_refused(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root, copy)
     file = tmp_path / "a.zip"
 
-    def asked(*words: str) -> str:
+    def asked(*words: str, code: int = 1) -> str:
         done = CliRunner().invoke(cli, ["archive", *words, "--site", str(copy), "--to", str(file)])
-        assert done.exit_code == 2
+        assert done.exit_code == code
         return done.stderr
 
     assert "2015" in asked("2015")
+    assert "--key-file" in asked("2020", "--id", "jm", code=2)
+    assert "--id" in asked("2020", "--key-env", "KEY", code=2)
+    assert "签名公钥" in asked("2020", "--id", "jm", "--key-env", "KEY", code=2)
     (copy / "public/index.html").write_text("altered", "utf-8")
     assert "index.html" in asked("2020")
     (copy / "content/zd/neu.md").write_text(notice("新制度", "00077"), "utf-8")
@@ -150,5 +154,56 @@ def test_what_is_refused(root: Path, tmp_path: Path) -> None:
     assert "build-site build" in asked("2020", "--out", str(tmp_path / "none"))
     assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
     file.write_bytes(b"earlier")
-    assert "a.zip" in asked("2020")
+    assert "a.zip" in asked("2020", code=2)
     assert file.read_bytes() == b"earlier"
+
+
+@pytest.mark.parametrize("algorithm", ["sm2", "ed25519"])
+def test_a_signed_archive_is_verified_like_a_site(algorithm: str, tmp_path: Path) -> None:
+    """By the program and by openssl alone; an altered one is told from it. A key that fails leaves no archive."""
+    root = write(tmp_path / "site", {"catalog.yaml": unaudited()})
+    private = tmp_path / "private.pem"
+    made = CliRunner().invoke(
+        cli, ["keygen", "--site", str(root), "--id", "jm", "--algorithm", algorithm, "--key-file", str(private)]
+    )
+    assert made.exit_code == 0, made.stderr
+    catalogue = root / "catalog.yaml"
+    told = re.sub(r"启用日期: \S+", "启用日期: 2020-01-01", made.stdout)
+    catalogue.write_text(f"{catalogue.read_text('utf-8')}{told}", "utf-8")
+    assert build(root, root / "public", date(2020, 12, 31)).published
+    assert (
+        CliRunner().invoke(cli, ["sign", "--site", str(root), "--id", "jm", "--key-file", str(private)]).exit_code == 0
+    )
+    file = tmp_path / "a.zip"
+    words = ["archive", "2020", "--site", str(root), "--to", str(file), "--id", "jm"]
+    wrong = CliRunner().invoke(cli, [*words, "--key-command", "false"])
+    assert wrong.exit_code == 2 and sorted(entry.name for entry in tmp_path.iterdir()) == ["private.pem", "site"]
+    done = CliRunner().invoke(cli, [*words, "--key-file", str(private)])
+    assert done.exit_code == 0, done.stderr
+    verified = CliRunner().invoke(cli, ["verify", str(file), "--site", str(root)])
+    assert verified.exit_code == 0, verified.stdout + verified.stderr
+    with zipfile.ZipFile(file) as packed:
+        packed.extractall(tmp_path / "unpacked")
+    unpacked = tmp_path / "unpacked"
+    assert (unpacked / "original/manifest.json.jm.sig").read_bytes() == (
+        root / "public/manifest.json.jm.sig"
+    ).read_bytes()
+    raw = ["-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678"] if algorithm == "sm2" else ["-rawin"]
+    line = [
+        "openssl",
+        "pkeyutl",
+        "-verify",
+        "-pubin",
+        "-inkey",
+        "assets/key-jm.pem",
+        *raw,
+        "-in",
+        "manifest.json",
+        "-sigfile",
+        "manifest.json.jm.sig",
+    ]
+    assert subprocess.run(line, cwd=unpacked, capture_output=True, check=False).returncode == 0
+    (unpacked / "wj/2020/00001.html").write_bytes(
+        (unpacked / "wj/2020/00001.html").read_bytes().replace("公开".encode(), "保密".encode(), 1)
+    )
+    assert CliRunner().invoke(cli, ["verify", str(unpacked), "--site", str(root)]).exit_code == 1
