@@ -34,6 +34,7 @@ from build_site.cli.options import (
     with_site,
     with_told,
 )
+from build_site.cli.publish import package, publish
 from build_site.cli.serve import serve
 from build_site.cli.signing import keygen, sign
 from build_site.cli.theme import theme
@@ -208,6 +209,8 @@ def init(folder: Path, lang: Lang) -> None:
 cli.add_command(build_all)
 cli.add_command(crawl)
 cli.add_command(keygen)
+cli.add_command(package)
+cli.add_command(publish)
 cli.add_command(serve)
 cli.add_command(sign)
 cli.add_command(theme)

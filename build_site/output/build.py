@@ -124,6 +124,19 @@ def build(
     return replace(tried.outcome, diagnostics=merge(tried.outcome.diagnostics, reasons), cards=cards)
 
 
+def rehearse(root: Path, as_of: date, means: Means | None = None) -> tuple[Outcome, Site | None, dict[str, FileEntry]]:
+    """Build the site at `root` in memory; return what came of it, the site, and every file that the build would write.
+
+    So an output folder can be shown to be what the sources say. Writes nothing but to the store.
+    """
+    with rarely_collecting():
+        made = _run(_Order(root, root / OUT, as_of, False), Nowhere(), means or Means())
+        files = dict(made.files)
+        files.update((address, entry_of(source.read_bytes())) for address, source in made.copies)
+        files.update((address, entry_of(data)) for address, data in made.static)
+    return made.outcome, made.site, files
+
+
 @dataclass(frozen=True)
 class _Order:
     """What is to be built: see `build` and `check`. `last` is the output folder; `held` are the sources that are left out."""

@@ -63,6 +63,12 @@ def publish(release: Release, target: Target, deed: Deed, pace: Pace, progress: 
     last = patient(target.receipt, pace)
     present = patient(lambda: target.begin(release), pace)
     missing = [address for address in release.files if address not in present]
+    lacking = [address for address in missing if not (release.folder / address).is_file()]
+    if lacking:
+        raise RefusedError(
+            M(f"目标上缺 {lacking[0]} 等 {len(lacking)} 个文件，增量包里也没有", f"the target lacks {len(lacking)} files that are not in the delta either: {lacking[0]}"),
+            M("用完整包", "publish the full package"),
+        )  # fmt: skip
     total, done = len(missing), 0
     for group in in_order(missing):
         size = target.batch

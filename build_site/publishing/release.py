@@ -56,11 +56,7 @@ def read_release(folder: Path, commit: str = "", require_signature: bool = False
     Raises RefusedError where there is no built site, or it is not what the build has written; OSError for the disk.
     """
     release = open_release(folder, commit)
-    if require_signature and not any(is_companion(name) and name.endswith(_SIGNATURES) for name in release.files):
-        raise RefusedError(
-            M("网站没有签名，而这里要求签名", "the site is not signed, and a signature is required"),
-            M("先签名，再发布", "sign it first, then publish"),
-        )
+    check_signed(release, require_signature)
     wrong = [address for address in sorted(release.files) if not _fits(folder / address, release.files[address])]
     if wrong:
         raise RefusedError(
@@ -68,6 +64,15 @@ def read_release(folder: Path, commit: str = "", require_signature: bool = False
             M("输出文件夹里的文件不能手工改。" + _REBUILD.zh, "files in the output must not be edited; " + _REBUILD.en),
         )  # fmt: skip
     return release
+
+
+def check_signed(release: Release, required: bool) -> None:
+    """Raise RefusedError where a signature is required and there is none."""
+    if required and not any(is_companion(name) and name.endswith(_SIGNATURES) for name in release.files):
+        raise RefusedError(
+            M("网站没有签名，而这里要求签名", "the site is not signed, and a signature is required"),
+            M("先签名，再发布", "sign it first, then publish"),
+        )
 
 
 def open_release(folder: Path, commit: str = "") -> Release:
