@@ -40,7 +40,7 @@ def _inside(site: ServedSite, root: str) -> Iterator[str]:
         yield from _block("map {path} {moved_to}", (*moved, 'default ""'))
         yield from ('@moved expression `{moved_to} != ""`', f"header @moved Cache-Control {_quoted(rules.PAGES)}")
         yield "redir @moved {moved_to} 301"
-    yield from _block("@file", ("file {path}", "not path */ /404.html", r"not path_regexp /\."))
+    yield from _block("@file", ("file {path}", "not path */", r"not path_regexp /\."))
     yield from _block("handle @file", _block("route", _file(site)))
     yield from _block("@folder", ("file {path}/index.html", r"not path_regexp /\."))
     yield from _block("handle @folder", (f"header Cache-Control {_quoted(rules.PAGES)}", "file_server"))

@@ -55,7 +55,7 @@ def _inside(site: ServedSite, root: str) -> Iterator[str]:
     yield ""
     # An `add_header` of a location puts those around it out of force, so each location with a time of its own says all.
     yield from ('location ~ "/\\." {', "    return 404;", "}")
-    yield from _location(f"= {base}404.html", ("internal;", f"alias {_quoted(f'{root}/404.html')};", *_headers(site, rules.FRESH, True)))  # fmt: skip
+    yield from _location(f"= {base}404.html", (f"alias {_quoted(f'{root}/404.html')};", *_headers(site, rules.FRESH, True)))  # fmt: skip
     for pattern, time in ((rules.FINGERPRINTED, rules.FOREVER), (rules.PROOFS, rules.FRESH)):
         yield from _location(_matching(base, pattern), (_captured(root), *_headers(site, time)))
     feed = ("types { }", f"default_type {rules.ATOM};")

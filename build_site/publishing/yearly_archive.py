@@ -16,7 +16,6 @@ import posixpath
 import re
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +36,7 @@ from build_site.output.manifest import (
     manifest_text,
     sums_text,
 )
+from build_site.publishing.archive import pack
 from build_site.publishing.refusal import RefusedError
 from build_site.publishing.release import Release, is_companion
 from build_site.rendering.absolute import absolute
@@ -47,7 +47,6 @@ ORIGINAL = "original/"
 README = "README.txt"
 _ASSETS = "assets/"
 _YEAR_LIST = re.compile(r"(?:.+/)?(\d{4})/(?:index|\d+)\.html")
-_OLDEST = 1980  # no earlier year can be written into a ZIP
 
 
 @dataclass(frozen=True)
@@ -192,8 +191,9 @@ def write(folder: Path, made: Archive, file: Path, sign: Callable[[Path], object
             (laid / address).parent.mkdir(parents=True, exist_ok=True)
             (laid / address).write_bytes(data)
         sign(laid)
-        packed = Path(aside) / "packed"
-        _pack(laid, packed, made.as_of)
+        packed = Path(aside) / "packed.zip"
+        names = sorted(place.relative_to(laid).as_posix() for place in laid.rglob("*") if place.is_file())
+        pack(packed, {name: laid / name for name in names}, made.as_of)
         with packed.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         packed.rename(file)
@@ -207,14 +207,3 @@ def _take(source: Path, target: Path) -> None:
         os.link(source, target, follow_symlinks=False)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _pack(folder: Path, file: Path, day: date) -> None:
-    moment = (max(day.year, _OLDEST), day.month, day.day, 0, 0, 0)
-    names = sorted(place.relative_to(folder).as_posix() for place in folder.rglob("*") if place.is_file())
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
-        for name in names:
-            entry = zipfile.ZipInfo(name, moment)
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, (folder / name).read_bytes())

@@ -19,6 +19,7 @@ import yaml
 from click.testing import CliRunner
 
 from build_site.cli.main import cli
+from tests.support import web_servers
 from tests.support.ci import bureau, checkout, commit_all, jobs, program, shell, steps
 from tests.support.repository import git
 from tests.support.sites import write
@@ -126,7 +127,11 @@ _KNOWN: Mapping[str, Mapping[str, str]] = {
         "${{ github.ref_name }}": "main",
         "${{ vars.TARGET }}": "",
         "${{ vars.LIVE }}": "",
-        "${{ vars.SIGN || 'no' }}": "no",
+        "${{ vars.WAIT }}": "",
+        "${{ vars.SM2_ID }}": "",
+        "${{ vars.ED25519_ID }}": "",
+        "${{ secrets.SM2_KEY }}": "",
+        "${{ secrets.ED25519_KEY }}": "",
     },
     "gitlab": {"$CI_PROJECT_URL.git": "origin"},
     "shell": {},
@@ -227,6 +232,50 @@ def test_addresses_that_cannot_be_recorded_are_not_published(tmp_path: Path, pat
     hook.chmod(0o755)
     done = shell(work, "TARGET=nowhere ci/publish main", path)
     assert done.returncode == 1 and "urls.lock 没有推送成功" in done.stderr
+
+
+def test_from_a_merge_to_the_public(tmp_path: Path, path: Path) -> None:
+    """The whole way, with the real nginx: built, recorded, signed by both keys, published, its receipt recorded, and verified as the public gets it.
+    A page that was tampered with on the server fails the next night; without a key nothing is published.
+    """
+    if not web_servers.NGINX:
+        pytest.skip("nginx is not installed")
+    work, www = bureau(tmp_path, "shell"), tmp_path / "www"
+    variables = {"TARGET": str(www)}
+    told = ""
+    for algorithm in ("sm2", "ed25519"):
+        private = tmp_path / f"{algorithm}.pem"
+        made = CliRunner().invoke(cli, ["keygen", "--site", str(work), "--id", algorithm, "--algorithm", algorithm, "--key-file", str(private)])  # fmt: skip
+        assert made.exit_code == 0, made.stderr
+        told += made.stdout if not told else made.stdout.partition("\n")[2]
+        name = algorithm.upper()
+        variables |= {f"{name}_ID": algorithm, f"{name}_KEY": private.read_text("ascii")}
+    catalogue = work / "catalog.yaml"
+    catalogue.write_text(
+        f"{catalogue.read_text('utf-8')}\n{re.sub('启用日期: .*', '启用日期: 2026-01-01', told)}", "utf-8"
+    )
+    (work / "content/zd/2026-00009.md").write_text(GOOD, "utf-8")
+    commit_all(work, "main")
+    at = checkout(tmp_path, "main")
+    done = shell(at, "ci/publish main", path, **{**variables, "SM2_KEY": ""})
+    assert done.returncode != 0 and not www.exists()
+    assert "PRIVATE" not in done.stdout + done.stderr
+    done = shell(at, "ci/publish main", path, **variables)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (www / "wj/2026/00009.html").is_file()
+    recorded = subprocess.run(["git", "ls-tree", "-r", "--name-only", "main"], cwd=tmp_path / "origin.git", capture_output=True, text=True, check=True).stdout.splitlines()  # fmt: skip
+    assert "urls.lock" in recorded and any(name.startswith("receipts/") and name.endswith(".json") for name in recorded)
+    served = tmp_path / "nginx"
+    served.mkdir()
+    snippet = CliRunner().invoke(cli, ["server-config", "nginx", "--site", str(at), "--root", str(www)])
+    with web_servers.nginx_serving(served, snippet.stdout) as port:
+        variables["LIVE"] = f"http://127.0.0.1:{port}/zfxxgk/"
+        night = shell(at, "ci/publish main", path, **variables)
+        assert night.returncode == 0, night.stdout + night.stderr
+        page = www / "wj/2026/00009.html"
+        page.write_text(page.read_text("utf-8").replace("按期答复", "不予答复"), "utf-8")
+        tampered = shell(at, 'build-site verify "$LIVE" --pause 0', path, **variables)
+        assert tampered.returncode == 1 and "wj/2026/00009.html" in tampered.stdout + tampered.stderr
 
 
 def test_the_preview_package_opens_from_a_disk(tmp_path: Path, path: Path) -> None:
