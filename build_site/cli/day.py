@@ -21,3 +21,8 @@ def today(environment: Mapping[str, str] | None = None) -> date:
     epoch = environment.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return moment.astimezone(_SHANGHAI).date()
+
+
+def now() -> str:
+    """Return the present moment as YYYY-MM-DDTHH:MM:SSZ (UTC): when something was published, never part of a page."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

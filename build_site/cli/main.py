@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 import build_site
+from build_site.cli import operating
 from build_site.cli.build_all import build_all
 from build_site.cli.crash import crash_report
 from build_site.cli.crawl import crawl
@@ -33,6 +34,7 @@ from build_site.cli.options import (
     with_site,
     with_told,
 )
+from build_site.cli.publish import package, publish
 from build_site.cli.serve import serve
 from build_site.cli.signing import keygen, sign
 from build_site.cli.theme import theme
@@ -207,10 +209,14 @@ def init(folder: Path, lang: Lang) -> None:
 cli.add_command(build_all)
 cli.add_command(crawl)
 cli.add_command(keygen)
+cli.add_command(package)
+cli.add_command(publish)
 cli.add_command(serve)
 cli.add_command(sign)
 cli.add_command(theme)
 cli.add_command(verify)
+for operator_command in operating.COMMANDS:
+    cli.add_command(operator_command)
 
 
 def run() -> None:

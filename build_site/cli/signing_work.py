@@ -11,6 +11,7 @@ from pathlib import Path
 
 from build_site.cli.telling import CLEAN, USAGE, disk_message, say
 from build_site.loading.catalogue import load_catalogue
+from build_site.model.columns import Catalogue
 from build_site.model.finding import Lang, Message
 from build_site.model.signing import KEY_FOLDER, SigningKey
 from build_site.model.words import Algorithm
@@ -70,7 +71,7 @@ def make_key(root: Path, name: str, algorithm: str, file: Path, today: date, lan
         )
         return CLEAN
 
-    return _guarded(work, lang)
+    return guarded(work, lang)
 
 
 def sign_site(
@@ -83,12 +84,8 @@ def sign_site(
         if catalogue is None or faults:
             say(M("✘ catalog.yaml 需要先改正；运行 build-site check", "✘ catalog.yaml must be corrected first; run build-site check"), lang)  # fmt: skip
             return USAGE
-        key = next((one for one in catalogue.signing if one.id == name), None)
-        if key is None:
-            known = "、".join(one.id for one in catalogue.signing)
-            say(M(f"✘ catalog.yaml 的“签名公钥”里没有 {name}" + (f"，有：{known}" if known else "；先写上公钥，试用的可以用 build-site keygen 生成"), f"✘ no key {name} under `signing` in catalog.yaml" + (f"; there are: {known}" if known else "; add the public key; make one for trials with build-site keygen")), lang)  # fmt: skip
-            return USAGE
-        made = sign_folder(out, key, _signer(key, root, file, variable, command))
+        key = key_called(catalogue, name)
+        made = sign_folder(out, key, signer_from(key, root, file, variable, command))
         words = " ".join(verify_words(key.algorithm, key.address, "manifest.json", made.name))
         say(
             M(
@@ -99,10 +96,23 @@ def sign_site(
         )
         return CLEAN
 
-    return _guarded(work, lang)
+    return guarded(work, lang)
 
 
-def _signer(key: SigningKey, root: Path, file: Path | None, variable: str | None, command: str | None) -> Signer:
+def key_called(catalogue: Catalogue, name: str) -> SigningKey:
+    """Return the public key called `name`. Raises KeyRefusedError when the catalogue has none."""
+    key = next((one for one in catalogue.signing if one.id == name), None)
+    if key is None:
+        known = "、".join(one.id for one in catalogue.signing)
+        raise KeyRefusedError(
+            M(f"catalog.yaml 的“签名公钥”里没有 {name}" + (f"，有：{known}" if known else ""), f"no key {name} under `signing` in catalog.yaml" + (f"; there are: {known}" if known else "")),
+            M("写上公钥；试用的可以用 build-site keygen 生成", "add the public key; make one for trials with build-site keygen"),
+        )  # fmt: skip
+    return key
+
+
+def signer_from(key: SigningKey, root: Path, file: Path | None, variable: str | None, command: str | None) -> Signer:
+    """Return what signs with the private half of `key`, from where the options say it is. Raises KeyRefusedError and OSError."""
     if file is not None:
         return from_file(file, root, key.algorithm)
     if variable is not None:
@@ -119,7 +129,8 @@ def _is_id(name: str) -> bool:
     return spec is not None and re.fullmatch(spec.pattern, name) is not None
 
 
-def _guarded(work: Callable[[], int], lang: Lang) -> int:
+def guarded(work: Callable[[], int], lang: Lang) -> int:
+    """Return the exit code of `work`, or tell why nothing could be signed."""
     try:
         return work()
     except (KeyRefusedError, NotSignedError, OpensslError) as error:

@@ -19,12 +19,13 @@ _STEPS = {
     "look": Message("查看", "looking at pages"),
     "ask": Message("外部链接", "external links"),
     "sites": Message("站点", "sites"),
+    "send": Message("发送", "sending"),
 }
 
 
 def disk_message(error: OSError) -> Message:
     """Return what the disk could not do, in words, when nothing has been exchanged."""
-    word = _disk_words(error)
+    word = disk_words(error)
     return Message(
         f"✘ {word.zh}\n原来的网站没有改动。解决后再运行一次。",
         f"✘ {word.en}\nThe last good site was not touched. Run again when this is solved.",
@@ -33,11 +34,12 @@ def disk_message(error: OSError) -> Message:
 
 def unwritten_message(error: OSError) -> Message:
     """Return why a report was not written, in words; the check itself was done."""
-    word = _disk_words(error)
+    word = disk_words(error)
     return Message(f"✘ 报告没有写成：{word.zh}", f"✘ the report was not written: {word.en}")
 
 
-def _disk_words(error: OSError) -> Message:
+def disk_words(error: OSError) -> Message:
+    """Return what the disk could not do, and no more."""
     import errno
 
     path = f"：{error.filename}" if error.filename else ""

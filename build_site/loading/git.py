@@ -47,12 +47,16 @@ class Branch:
     prefix: str
 
 
-def git(folder: Path, *arguments: str, variables: Mapping[str, str] | None = None) -> tuple[int, str, str]:
-    """Run `git` in `folder`; return exit code, output and complaints. Raises GitError where there is no git."""
+def git(
+    folder: Path, *arguments: str, variables: Mapping[str, str] | None = None, feed: str = ""
+) -> tuple[int, str, str]:
+    """Run `git` in `folder`, with `feed` as its input; return exit code, output and complaints. Raises GitError where there
+    is no git.
+    """
     environment = {**os.environ, "LC_ALL": "C", **(variables or {})}
     try:
         done = subprocess.run(
-            ["git", *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            ["git", *arguments], cwd=folder, env=environment, input=os.fsencode(feed), capture_output=True, check=False
         )
     except FileNotFoundError as missing:
         if not folder.is_dir():
@@ -84,6 +88,14 @@ def branch(root: Path, revision: str) -> Branch:
             _SHALLOW if shallow else M("换一个有共同历史的版本", "name a revision with a common history"),
         )
     return Branch(base.strip(), Path(top), prefix)
+
+
+def require_repository(root: Path) -> None:
+    """Raise GitError unless the site at `root` is in a repository; OSError for no folder."""
+    code, _, complaint = git(root, "rev-parse", "--git-dir")
+    if code:
+        here = M("在克隆下来的文件夹里运行", "run it within a clone")
+        raise GitError(*(_NOT_TRUSTED if "dubious ownership" in complaint else (_NO_REPOSITORY[0], here)))
 
 
 def changed_files(root: Path, base: str) -> frozenset[str]:

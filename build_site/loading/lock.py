@@ -16,7 +16,11 @@ def read_lock(root: Path) -> dict[str, int] | None:
     file = root / LOCK_NAME
     if not file.is_file():
         return None
-    lines = file.read_text("utf-8-sig", "replace").splitlines()
+    return addresses_in(file.read_text("utf-8-sig", "replace").splitlines())
+
+
+def addresses_in(lines: Iterable[str]) -> dict[str, int]:
+    """Return the addresses in lines of a lock file with their numbers; comments and the marks of a merge are none."""
     found: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         address = line.strip()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from build_site.model.policy import Policy
+from build_site.model.publishing import PublishTarget
 from build_site.model.record import Marks, Record
 from build_site.model.signing import SigningKey
 from build_site.model.spec import derived, keyed
@@ -366,6 +367,7 @@ class Catalogue(Record):
     checks: Policy = keyed("检查", doc="怎样检查：级别、阈值、豁免", default=Policy())
     redirects: tuple[Redirect, ...] = keyed("改址", doc="改过的地址", default=())
     withdrawals: tuple[Withdrawal, ...] = keyed("撤下", doc="撤下的地址", default=())
+    publish: tuple[PublishTarget, ...] = keyed("发布", doc="发布到哪里，见 build-site publish", default=())
     marks: Marks | None = derived()
 
     def walk(self) -> Iterator[tuple[tuple[str, ...], Column]]:

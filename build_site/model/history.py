@@ -6,7 +6,7 @@ Owns the record only. Must not know Git.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -14,8 +14,10 @@ from datetime import date
 class History:
     """On which day the record of a site's `content/` begins, and on which day each file there was first recorded.
 
-    `first` has paths as they are today, also for files that were renamed.
+    `first` has paths as they are today, also for files that were renamed. `dropped` are the addresses that were taken out of
+    `urls.lock`, with the commit and its day, "" for what is not committed yet.
     """
 
     began: date
     first: Mapping[str, date]
+    dropped: Mapping[str, str] = field(default_factory=dict)

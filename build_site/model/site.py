@@ -7,7 +7,7 @@ An address is a path in the output folder, with `/`, for instance `wj/2020/00022
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -146,7 +146,8 @@ class Site:
     `listed` holds the published documents, newest first, each address once. `pages` holds every page's address with
     the place that made it, `files` the address of every published file with its source, `redirects` old addresses
     with new ones; `locked` the addresses of `urls.lock` with their lines, if there is one; `wording` is
-    the word list of program and site, `history` what version control knows, if anything.
+    the word list of program and site, `history` what version control knows, if anything; `receipted` are the addresses that were
+    published last, with the receipts that name them.
     """
 
     catalogue: Catalogue
@@ -162,6 +163,7 @@ class Site:
     locked: Mapping[str, int] | None = None
     history: History | None = None
     wording: Wording = _NO_WORDS
+    receipted: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def published(self) -> Mapping[str, Document]:

@@ -52,7 +52,7 @@ from build_site.output.page_keys import SiteDigest
 from build_site.output.pages import Nowhere, Pages, Target, render_all
 from build_site.output.quarantine import held_back, to_hold
 from build_site.output.signals import uninterrupted
-from build_site.output.sources import assembled, measure_files, read_documents
+from build_site.output.sources import assembled, history_of, measure_files, read_documents
 from build_site.rendering.generated import generated_files
 from build_site.rendering.plan import plan
 from build_site.rendering.render import make_renderer
@@ -64,14 +64,21 @@ OUT = "public"
 
 
 def check(
-    root: Path, as_of: date, locked: bool = False, last: Path | None = None, means: Means | None = None
+    root: Path,
+    as_of: date,
+    locked: bool = False,
+    last: Path | None = None,
+    means: Means | None = None,
+    recorded: Path | None = None,
 ) -> Outcome:
     """Build the site at `root` in memory, as it would be on the day `as_of`, and write nothing but to the store.
 
-    It is compared with the last build in `last`, by default the usual folder, where there is one.
+    It is compared with the last build in `last`, by default the usual folder, where there is one, and with the history in Git: that
+    of the site in `recorded` where `root` is a copy without one.
     """
     with rarely_collecting():
-        return _run(_Order(root, last or root / OUT, as_of, locked), Nowhere(), means or Means()).outcome
+        order = _Order(root, last or root / OUT, as_of, locked, recorded=recorded)
+        return _run(order, Nowhere(), means or Means()).outcome
 
 
 def build(
@@ -117,9 +124,22 @@ def build(
     return replace(tried.outcome, diagnostics=merge(tried.outcome.diagnostics, reasons), cards=cards)
 
 
+def rehearse(root: Path, as_of: date, means: Means | None = None) -> tuple[Outcome, Site | None, dict[str, FileEntry]]:
+    """Build the site at `root` in memory; return what came of it, the site, and every file that the build would write.
+
+    So an output folder can be shown to be what the sources say. Writes nothing but to the store.
+    """
+    with rarely_collecting():
+        made = _run(_Order(root, root / OUT, as_of, False), Nowhere(), means or Means())
+        files = dict(made.files)
+        files.update((address, entry_of(source.read_bytes())) for address, source in made.copies)
+        files.update((address, entry_of(data)) for address, data in made.static)
+    return made.outcome, made.site, files
+
+
 @dataclass(frozen=True)
 class _Order:
-    """What is to be built: see `build`. `last` is the output folder; `held` are the sources that are left out."""
+    """What is to be built: see `build` and `check`. `last` is the output folder; `held` are the sources that are left out."""
 
     root: Path
     last: Path
@@ -129,6 +149,7 @@ class _Order:
     record: bool = True
     held: frozenset[str] = frozenset()
     themes: Path | None = None
+    recorded: Path | None = None
 
 
 def _build(order: _Order, means: Means) -> _Made:
@@ -209,7 +230,7 @@ def _run(order: _Order, target: Target, means: Means) -> _Made:
     with phases("measure"):
         assets = measure_files(root, listing.assets, means.progress, store)
     with phases("assemble"):
-        site = assembled(root, catalogue, docs, assets, order.as_of, wording)
+        site = assembled(root, catalogue, docs, assets, order.as_of, wording, history_of(order.recorded or root, store))
     with phases("check site"):
         found = merge(check_faults((*faults, *site.faults)), judge_site(site))
         if order.locked:

@@ -160,7 +160,7 @@ class Staging:
             except OSError:
                 if not self.out.exists():  # else another build was faster: take its place
                     raise
-        if not _exchange(self.folder, self.out):
+        if not exchange_names(self.folder, self.out):
             old = self.out.parent / f".{self.out.name}.old-{os.getpid()}"
             self.out.rename(old)
             try:
@@ -171,7 +171,8 @@ class Staging:
             old.rename(self.folder)  # removed at the end, with everything aside
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange_names(one: Path, other: Path) -> bool:
+    """Let what stands at two paths change places in one step; return whether the system has done it."""
     if not sys.platform.startswith("linux"):
         return False
     try:

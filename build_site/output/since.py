@@ -29,6 +29,6 @@ def check_since(root: Path, revision: str, as_of: date, locked: bool = False, me
     if now.misconfigured:
         return now
     with snapshot(left) as old:
-        before = check(old, as_of, last=root / OUT, means=means).diagnostics if old else ()
+        before = check(old, as_of, last=root / OUT, means=means, recorded=root).diagnostics if old else ()
     mine = touched_or_broken(now.diagnostics, before, changed)
     return replace(now, diagnostics=mine, unreported=len(now.diagnostics) - len(mine))

@@ -19,12 +19,14 @@ from build_site.loading.assemble import assemble
 from build_site.loading.attachments import measure as measure_file
 from build_site.loading.catalogue import load_catalogue
 from build_site.loading.files import list_content, read_source
-from build_site.loading.history import read_history
+from build_site.loading.history import dropped_addresses, head_commit, read_history, uncommitted_drops
 from build_site.loading.lock import read_lock
+from build_site.loading.receipts import receipted
 from build_site.loading.wording import load_wording
 from build_site.model.columns import Catalogue
 from build_site.model.content import ParsedDoc, SourceAsset
 from build_site.model.finding import Fault
+from build_site.model.history import History
 from build_site.model.site import Site
 from build_site.model.wording import Wording
 from build_site.output.digest import digest, engine
@@ -35,7 +37,7 @@ from build_site.output.store import NO_STORE, Store
 from build_site.output.workers import MIN_ITEMS, in_chunks
 
 _MANY_FILES = 40  # a PDF takes as long as a few notices
-DOCUMENTS, FILES = "doc", "file"
+DOCUMENTS, FILES, DROPS = "doc", "file", "drops"
 
 
 def read_site(root: Path, as_of: date) -> tuple[Site | None, tuple[Fault, ...]]:
@@ -49,7 +51,8 @@ def read_site(root: Path, as_of: date) -> tuple[Site | None, tuple[Fault, ...]]:
     listing = list_content(root)
     docs, _ = read_documents(root, listing.texts, silent)
     wording, _ = load_wording(root)
-    return assembled(root, catalogue, docs, measure_files(root, listing.assets, silent), as_of, wording), faults
+    assets = measure_files(root, listing.assets, silent)
+    return assembled(root, catalogue, docs, assets, as_of, wording, history_of(root)), faults
 
 
 def assembled(
@@ -59,10 +62,29 @@ def assembled(
     assets: list[SourceAsset],
     as_of: date,
     wording: Wording,
+    history: History | None,
 ) -> Site:
-    """Return the site at `root` made of what was read; it reads `urls.lock` and the history in Git."""
+    """Return the site at `root` made of what was read; it reads `urls.lock` and the last receipts."""
     site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording)
-    return replace(site, history=read_history(root))
+    return replace(site, history=history, receipted=receipted(root))
+
+
+def history_of(root: Path, store: Store = NO_STORE) -> History | None:
+    """Return what Git knows of the site at `root`, None for nothing; what commits took out of the lock is looked for once for
+    each commit.
+    """
+    history = read_history(root)
+    if history is None:
+        return None
+    key = digest(DROPS.encode(), engine(), head_commit(root).encode())
+    known = [unpacked_or_none(value) for _, value in store.load(DROPS, [key])]
+    if known and isinstance(known[0], dict):
+        dropped: dict[str, str] = known[0]
+    else:
+        dropped = dropped_addresses(root)
+        store.save(DROPS, [(key, packed(dropped))])
+    store.uses(DROPS, [key])
+    return replace(history, dropped={**dropped, **dict.fromkeys(uncommitted_drops(root), "")})
 
 
 def read_documents(

@@ -23,7 +23,7 @@ from build_site.rendering.theme_layers import program_themes
 
 KIND = "build"
 _LOCK = "urls.lock"
-_INPUTS = ("catalog.yaml", "wording.yaml", "baseline.json", "keys", "content", "themes")
+_INPUTS = ("catalog.yaml", "wording.yaml", "baseline.json", "keys", "content", "themes", "receipts")
 _UNIQUE = 16
 _SETTLED = 2_000_000_000  # ns; the coarsest clock of a disk in use: a file that is younger may change again unseen
 

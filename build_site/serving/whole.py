@@ -19,8 +19,8 @@ from build_site.loading.assemble import assemble
 from build_site.loading.baseline_file import read_baseline
 from build_site.loading.catalogue import load_catalogue
 from build_site.loading.files import list_content
-from build_site.loading.history import read_history
 from build_site.loading.lock import read_lock
+from build_site.loading.receipts import receipted
 from build_site.loading.wording import load_wording
 from build_site.model.baseline import Baseline
 from build_site.model.columns import Catalogue
@@ -37,6 +37,7 @@ from build_site.output.once import remembered
 from build_site.output.outcome import Progress
 from build_site.output.page_keys import SiteDigest
 from build_site.output.pages import Nowhere, render_all
+from build_site.output.sources import history_of
 from build_site.rendering.generated import generated_files
 from build_site.rendering.plan import plan
 from build_site.rendering.render import Renderer, make_renderer
@@ -91,12 +92,14 @@ def build_whole(
     if catalogue is None:
         raise UnusableError(check_faults(faults))
     assets = memory.assets(listing.assets, digests, progress)
-    site = _assembled(root, catalogue, docs, assets, as_of, wording)
+    site = _assembled(root, catalogue, docs, assets, as_of, wording, memory)
     found = merge(check_faults((*faults, *site.faults)), judge_site(site))
     waiting = {doc.path: _why(doc.standing, doc.notice.published_on) for doc in site.documents if _waits(doc.standing)}
     good = memory.last_good(listing.texts)  # a file that cannot be read keeps the page that it had
     unplaced = {doc.path for doc in good} - {doc.path for doc in site.documents}
-    shown = _assembled(root, catalogue, good, assets, as_of, wording, ahead=True) if waiting or unplaced else site
+    shown = (
+        _assembled(root, catalogue, good, assets, as_of, wording, memory, ahead=True) if waiting or unplaced else site
+    )
     readable = {doc.path for doc in docs if doc.notice}
     waiting |= {doc.path: Waiting(draft=True) for doc in shown.documents if doc.path in unplaced & readable}
     on_pages, sources, made = _render(site, shown, theme, memory, file, progress)
@@ -118,10 +121,11 @@ def _assembled(
     assets: list[SourceAsset],
     as_of: date,
     wording: Wording,
+    memory: Memory,
     ahead: bool = False,
 ) -> Site:
     site = assemble(catalogue, docs, assets, as_of, read_lock(root), wording, ahead)
-    return site if ahead else replace(site, history=read_history(root))
+    return site if ahead else replace(site, history=history_of(root, memory.store), receipted=receipted(root))
 
 
 def _waits(standing: Standing) -> bool:

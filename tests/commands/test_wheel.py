@@ -74,6 +74,10 @@ def test_the_wheel_holds_theme_starter_and_schemas_and_no_more(wheel: Path) -> N
         "build_site/themes/plain/css/tokens.css",
         "build_site/themes/plain/templates/parts/frame.html",
         "build_site/starter/catalog.yaml",
+        "build_site/recipes/common/ci/publish",
+        "build_site/recipes/github/.github/workflows/build-site.yml",
+        "build_site/recipes/gitlab/.gitlab-ci.yml",
+        "build_site/recipes/shell/Jenkinsfile",
         "build_site/schema/catalog.schema.json",
         "build_site/schema/notice.schema.json",
     ):
@@ -103,6 +107,8 @@ def test_a_new_site_is_made_checked_and_built(program: Path, tmp_path: Path) -> 
         no_crash(result)
         assert result.code == 0, result.all
     assert (site / "public/index.html").is_file() and list((site / "public/assets").glob("site-*.css"))
+    recipe = _run(program, "ci", "gitlab", cwd=site)
+    assert recipe.code == 0 and os.access(site / "ci/check", os.X_OK), recipe.all
     before = tree(tmp_path)
     again = _run(program, "init", site.name, cwd=tmp_path)
     no_crash(again)

@@ -25,7 +25,7 @@ from build_site.checks.rules import RULES
 from build_site.cli.main import cli
 from build_site.cli.work import line_reader
 from build_site.loading.binding import entries
-from build_site.model import columns, details, notice, policy, signing, sites, wording, words
+from build_site.model import columns, details, notice, policy, publishing, signing, sites, wording, words
 from build_site.model.finding import Lang
 from build_site.model.record import Record
 from build_site.model.words import Word
@@ -81,6 +81,7 @@ RECORDS: dict[type[Record], str] = {
     columns.Inapplicable: "“不涉及”里的一项",
     columns.Redirect: "“改址”里的一项",
     columns.Withdrawal: "“撤下”里的一项",
+    publishing.PublishTarget: "“发布”里的一项",
     sites.SiteList: "站点清单的最外层",
     sites.ListedSite: "站点清单的“站点”里的一项",
     sites.SiteDefaults: "站点清单的“默认”",
@@ -211,7 +212,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_every_record_has_its_table() -> None:
     known = {
         record
-        for module in (columns, details, notice, policy, sites, wording)
+        for module in (columns, details, notice, policy, publishing, sites, wording)
         for _, record in inspect.getmembers(module, inspect.isclass)
         if issubclass(record, Record) and record is not Record
     }

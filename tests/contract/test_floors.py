@@ -96,6 +96,8 @@ def test_linkchecker_is_never_imported() -> None:
         ("rcssmin", {"rendering"}),
         ("chinese_calendar", {"loading"}),
         ("watchdog", {"serving"}),
+        ("asyncssh", {"publishing"}),
+        ("obstore", {"publishing"}),
         ("click", {"cli"}),
     ],
 )

@@ -24,6 +24,8 @@ HEAVY = (
     "imagesize",
     "rcssmin",
     "watchdog",
+    "asyncssh",
+    "obstore",
 )
 PROGRAM = """
 import os, sys
@@ -57,6 +59,7 @@ def loaded(*arguments: str) -> tuple[int, str, set[str]]:
         (("build", "--help"), 0),
         (("serve", "--help"), 0),
         (("theme", "--help"), 0),
+        (("publish", "--help"), 0),
         (("theme", "new"), 2),
         (("bild",), 2),
         (("build", "--as-of", "gestern"), 2),

@@ -9,7 +9,7 @@ Keys of a case, all optional but `expect` (for bad ones):
   (of `tests/support/office.py`), `{hex: ...}`, `{encode: [text, codec]}`,
   `{repeat: [text, times]}`, `{join: [parts]}`
 - `replace`: [[old, new], ...] edits of catalog.yaml; `remove`: paths left out
-- `commits`: day -> paths, committed to a real repository in this order
+- `commits`: day -> paths, committed to a real repository in this order; `before`: path -> what it held in a commit before
 - `symlinks`: path -> target; `as_of`: the day; `locked`: as with --locked
 - `expect`: lines `CODE path:line:column`; `only: true` compares the findings of this rule alone
 - `says`: words that the Chinese messages or help of this rule's findings must hold
@@ -37,7 +37,7 @@ tests/real/test_crawl.py and tests/commands/test_build_all.py.
 AUDITS = {rule.code for rule in RULES if rule.audit}
 """What these say of the minimal site is compared in their own cases alone."""
 KEYS = {
-    "body", "head", "files", "replace", "remove", "symlinks", "commits", "as_of", "locked", "expect", "only", "says"
+    "body", "head", "files", "replace", "remove", "symlinks", "before", "commits", "as_of", "locked", "expect", "only", "says"
 }  # fmt: skip
 Case = dict[str, Any]
 
@@ -79,6 +79,11 @@ def lay_out(root: Path, case: Case) -> None:
     if "body" in case or "head" in case:
         body = case.get("body", sites.TEXT)
         files["content/zd/test.md"] = sites.notice("测试通知", "00009", body.rstrip("\n"), head=case.get("head", ""))
+    if "before" in case:
+        sites.write(root, case["before"])
+        repository.commit(root, {"2020-01-01": ["."]})
+        for path in case["before"]:
+            (root / path).unlink()
     sites.write(root, files, case.get("replace", ()), case.get("remove", ()))
     for path, target in case.get("symlinks", {}).items():
         (root / path).symlink_to(target)

@@ -6,17 +6,19 @@ Owns the wording about addresses and the comparison with `urls.lock`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from build_site.checks.rule import RenderedSite, Rule
 from build_site.checks.substance import emptiness
 from build_site.loading.lock import LOCK_NAME
-from build_site.loading.placing import is_page
+from build_site.loading.placing import NOT_FOUND, is_page
 from build_site.model.finding import Fault, Finding, Message, Severity
+from build_site.model.generated import is_reserved
 from build_site.model.site import Site, Standing
 from build_site.model.text import Location
 
 M = Message
+_NOT_RECORDED = ("assets/", "manifest.json", "SHA256SUMS")
 _OF_INDEX_NUMBER = re.compile(r"wj/\d{4}/\d+\.html")
 
 
@@ -69,10 +71,7 @@ def _index_number(fault: Fault) -> Finding:
 def _vanished(site: Site) -> Iterator[Finding]:
     if site.locked is None:
         return
-    alive = set(site.pages) | set(site.files) | {item.address for item in site.catalogue.withdrawals}
-    taken = tuple(_folders_taken_down(site))
-    vanished = [address for address in sorted(set(site.locked) - alive) if not address.startswith(taken)]
-    for address in vanished:
+    for address in _dead(site, site.locked):
         yield Finding(
             Location(LOCK_NAME, site.locked[address], 1, len(address)),
             M(f"公开过的地址消失了：{address}", f"a published address has vanished: {address}"),
@@ -83,6 +82,54 @@ def _vanished(site: Site) -> Iterator[Finding]:
                 " under `withdrawals`",
             ),
         )
+
+
+def _dead(site: Site, addresses: Iterable[str]) -> list[str]:
+    """Return those of `addresses` at which there is nothing: no page, no file, no word of why it is gone."""
+    alive = set(site.pages) | set(site.files) | {item.address for item in site.catalogue.withdrawals}
+    taken = tuple(_folders_taken_down(site))
+    return [address for address in sorted(set(addresses) - alive) if not address.startswith(taken)]
+
+
+def _forgotten(site: Site) -> Iterator[Finding]:
+    """Compare with all that `urls.lock` ever held, and with what was published last: neither is missed by ADR103."""
+    dropped = site.history.dropped if site.history else {}
+    published = {address for address in site.receipted if _is_recorded(address, site)}
+    for address in _dead(site, (dropped.keys() | published) - (site.locked or {}).keys()):
+        commit = dropped.get(address)
+        said, back = _dropped(commit) if commit is not None else _published(site.receipted[address])
+        yield Finding(
+            Location(LOCK_NAME),
+            M(
+                f"公开过的地址 urls.lock 里没有，现在打不开：{address}（{said.zh}）",
+                f"a published address is not in urls.lock and leads nowhere: {address} ({said.en})",
+            ),
+            M(
+                f"把这一行放回 urls.lock（{back.zh}）；页面确实没有了的，在 catalog.yaml 里登记“改址”或“撤下”",
+                f"put the line back into urls.lock ({back.en}); where the page is gone for good, list it under `redirects` or `withdrawals`",
+            ),
+        )
+
+
+def _dropped(commit: str) -> tuple[Message, Message]:
+    """Return who took an address out of the lock, and where the row still is; "" is nobody yet."""
+    if not commit:
+        return M("删掉了，还没有提交", "taken out, not committed yet"), M(
+            "git diff urls.lock 里有", "git diff urls.lock has it"
+        )
+    where = f"git show {commit.partition(' ')[0]}^:urls.lock"
+    return M(f"提交 {commit} 删掉的", f"taken out in commit {commit}"), M(f"{where} 里有", f"{where} has it")
+
+
+def _published(receipt: str) -> tuple[Message, Message]:
+    """Return what says that an address was published, and what the row is."""
+    return M(f"回执 {receipt} 里有", f"named in the receipt {receipt}"), M("就是这个地址", "the address itself")
+
+
+def _is_recorded(address: str, site: Site) -> bool:
+    """Return whether a published address is one that the lock has to remember: not what each build names anew."""
+    made = address == NOT_FOUND or address.startswith(_NOT_RECORDED) or is_reserved(address, site.columns)
+    return not made
 
 
 def _folders_taken_down(site: Site) -> Iterator[str]:
@@ -225,5 +272,16 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         "状态: 撤回",
         "状态: 撤回\n撤回原因: 误发，已由新的通知代替",
         site=_withdrawn,
+    ),
+    Rule(
+        "ADR107",
+        "address-forgotten",
+        Severity.ERROR,
+        M("公开过的地址 urls.lock 里没有", "published address that the lock forgot"),
+        M("urls.lock 少了一行，以后就不再有人发现这个地址打不开。和 Git 里记录的全部历史、和 receipts 里各处最后一张回执比较；浅克隆只查取来的部分。", "Where the lock forgets an address, nobody notices that it leads nowhere. Compared with all that Git recorded, and with the last receipt of each target in receipts/; in a shallow clone only with what was fetched."),
+        M("放回这一行，或者登记改址、撤下。", "Put the line back, redirect the address, or record its withdrawal."),
+        "删除 content/zd/a.md，也删除 urls.lock 里的 wj/2020/00022.html",
+        "redirects:\n  - {from: wj/2020/00022.html, to: wj/2020/00023.html}",
+        site=_forgotten,
     ),
 )  # fmt: skip
