@@ -6,6 +6,7 @@ Host keys are always checked, nothing is ever asked; keys come from the ssh agen
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import shlex
@@ -14,6 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 from urllib.parse import SplitResult
 
 from build_site.model.finding import Message
@@ -43,6 +45,44 @@ _NEVER = (
 _ABSENT = 44
 
 
+class _Shell:
+    """A shell on the server that is asked one thing after the other: a call by ssh for each would take a tenth of a second."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._told = tempfile.TemporaryFile()  # noqa: SIM115 - a pipe would stay open as long as the shared connection
+        self._process = _started(words, self._told)
+
+    def ask(self, script: str) -> tuple[int, bytes]:
+        """Run a script; return exit code and output. Raises LostError and TargetError when the connection is gone."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            self._process.stdin.write(
+                f"( ( {script}\n); printf '\\n%d' $? ) < /dev/null | base64 -w 0; echo\n".encode()
+            )
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+        except OSError:
+            answer = b""
+        if not answer.endswith(b"\n"):
+            raise _failure(["ssh"], self._process.wait(), self.said())
+        output, _, code = base64.b64decode(answer).rpartition(b"\n")
+        return int(code), output
+
+    def said(self) -> str:
+        """Return what ssh and the scripts complained about."""
+        self._told.seek(0)
+        return self._told.read().decode("utf-8", "replace").strip()
+
+    def end(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._told):
+            with contextlib.suppress(OSError):
+                if stream is not None:
+                    stream.close()
+
+
 class RsyncTree:
     """A folder of a server as a `Tree`; see there for the methods."""
 
@@ -51,6 +91,7 @@ class RsyncTree:
     def __init__(self, host: str, port: int | None, root: str) -> None:
         self.host = host
         self.root = root
+        self._asked: _Shell | None = None
         self._shared = Path(tempfile.mkdtemp(prefix="build-site-ssh-"))
         config = os.environ.get(CONFIG)
         options = (*_OPTIONS, "ControlMaster=auto", "ControlPersist=30", f"ControlPath={self._shared}/%C")
@@ -67,16 +108,16 @@ class RsyncTree:
     def read(self, name: str) -> bytes | None:
         """Return a file's content."""
         path = self._path(name)
-        code, out = self._shell(f"[ -f {path} ] || exit {_ABSENT}; cat -- {path}", allowed=(0, _ABSENT))
+        code, out = self._shell(f"[ -f {path} ] || exit {_ABSENT}; cat -- {path}", (0, _ABSENT))
         return out if code == 0 else None
 
     def write(self, name: str, data: bytes) -> None:
         """Write aside; only when every byte has arrived, rename."""
         path, aside = self._path(name), self._path(f"{name}.sending~")
         folder = self._path(name.rpartition("/")[0])
+        text = base64.encodebytes(data).decode()
         self._shell(
-            f"mkdir -p -- {folder} && cat > {aside} && [ $(wc -c < {aside}) -eq {len(data)} ] && mv -T -- {aside} {path}",
-            data,
+            f"mkdir -p -- {folder} && base64 -d > {aside} <<'END' && [ $(wc -c < {aside}) -eq {len(data)} ] && mv -T -- {aside} {path}\n{text}END"
         )
 
     def send(self, root: Path, addresses: Sequence[str], folder: str) -> None:
@@ -140,7 +181,8 @@ class RsyncTree:
         self._shell(f"sync -f -- {self._path(folder)} 2> /dev/null || sync")
 
     def close(self) -> None:
-        """End the shared connection."""
+        """End the shell and the shared connection."""
+        self._end_shell()
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
             subprocess.run([*self._ssh, "-O", "exit", "--", self.host], stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False)  # fmt: skip
         shutil.rmtree(self._shared, ignore_errors=True)
@@ -148,8 +190,22 @@ class RsyncTree:
     def _path(self, name: str) -> str:
         return shlex.quote(f"{self.root.rstrip('/')}/{name}")
 
-    def _shell(self, script: str, data: bytes = b"", allowed: tuple[int, ...] = (0,)) -> tuple[int, bytes]:
-        return self._run([*self._ssh, "--", self.host, script], data, allowed)
+    def _shell(self, script: str, allowed: tuple[int, ...] = (0,)) -> tuple[int, bytes]:
+        if self._asked is None:
+            self._asked = _Shell([*self._ssh, "--", self.host, "exec sh"])
+        try:
+            code, out = self._asked.ask(script)
+        except (LostError, TargetError):
+            self._end_shell()
+            raise
+        if code not in allowed:
+            raise _failure(["sh"], code, self._asked.said())
+        return code, out
+
+    def _end_shell(self) -> None:
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            asked.end()
 
     def _rsync(self, root: Path, addresses: Sequence[str], folder: str, like: str = "") -> None:
         if not addresses:
@@ -161,27 +217,32 @@ class RsyncTree:
             f"--partial-dir={_PARTIAL}", "--files-from=-", "--from0", *((f"--link-dest={base}/{like}",) if like else ()),
             "--", f"{root}/", f"{self.host}:{base}/{folder}/",
         ]  # fmt: skip
-        self._run(words, "".join(f"{address}\0" for address in addresses).encode(), (0,))
-
-    def _run(self, words: list[str], data: bytes, allowed: tuple[int, ...]) -> tuple[int, bytes]:
-        with tempfile.TemporaryFile() as told:  # a pipe would stay open as long as the shared connection
-            try:
-                done = subprocess.run(words, input=data, stdout=subprocess.PIPE, stderr=told, check=False)
-            except FileNotFoundError:
-                raise TargetError(
-                    M(f"这台机器上没有 {words[0]}", f"there is no {words[0]} on this machine"),
-                    M(f"安装 {words[0]}", f"install {words[0]}"),
-                ) from None
+        with tempfile.TemporaryFile() as told:
+            process = _started(words, told)
+            process.communicate("".join(f"{address}\0" for address in addresses).encode())
             told.seek(0)
-            said = told.read().decode("utf-8", "replace").strip()
-        if done.returncode in allowed:
-            return done.returncode, done.stdout
-        if done.returncode in _LOST and not any(word in said for word in _NEVER):
-            raise LostError(said.splitlines()[-1] if said else f"{words[0]}: {done.returncode}")
+            if process.returncode:
+                raise _failure(words, process.returncode, told.read().decode("utf-8", "replace").strip())
+
+
+def _started(words: list[str], told: IO[bytes]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=told)
+    except FileNotFoundError:
         raise TargetError(
-            M(f"服务器没有做成：{said}", f"the server could not do it: {said or done.returncode}"),
-            M("解决后再运行一次，会接着做完", "solve it and run again; it goes on from here"),
-        )
+            M(f"这台机器上没有 {words[0]}", f"there is no {words[0]} on this machine"),
+            M(f"安装 {words[0]}", f"install {words[0]}"),
+        ) from None
+
+
+def _failure(words: list[str], code: int, said: str) -> Exception:
+    """Return the error that an exit code and what was said with it mean."""
+    if code in _LOST and words[0] != "sh" and not any(word in said for word in _NEVER):
+        return LostError(said.splitlines()[-1] if said else f"{words[0]}: {code}")
+    return TargetError(
+        M(f"服务器没有做成：{said or code}", f"the server could not do it: {said or code}"),
+        M("解决后再运行一次，会接着做完", "solve it and run again; it goes on from here"),
+    )
 
 
 def rsync_target(parts: SplitResult, settings: Settings) -> ReleaseTarget:
