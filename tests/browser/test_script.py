@@ -18,7 +18,7 @@ pytestmark = REQUIRED
 BUTTONS = {"大字版": ("size", "large"), "高对比": ("contrast", "high"), "深色": ("scheme", "dark")}
 NARROW = 320
 _TEXT = """() => {
-    const shown = one => one.nodeType === Node.TEXT_NODE ? one.data : one.hidden || one.closest('[data-tools]') ||
+    const shown = one => one.nodeType === Node.TEXT_NODE ? one.data : one.hidden || one.closest('[data-tools], [data-script]') ||
         ['SCRIPT', 'STYLE'].includes(one.tagName) ? '' : [...one.childNodes].map(shown).join(' ');
     return shown(document.body).replace(/\\s+/g, ' ');
 }"""
