@@ -32,7 +32,7 @@ from tests.robust.sandbox import (
 )
 
 MANY = 410  # enough for the work to be spread over several processes
-KILLS = 15
+KILLS = 8
 CACHE = ".cache/build-site"
 
 
