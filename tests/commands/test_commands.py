@@ -372,7 +372,8 @@ def test_the_lock_is_sorted_and_grows(site: Path) -> None:
     assert text.endswith("\n") and lines == sorted(set(lines))
     output = {path.relative_to(site / "public").as_posix() for path in (site / "public").rglob("*") if path.is_file()}
     static = {name for name in output if name.startswith("assets/")}
-    made = {name for name in output if name.endswith((".xml", "robots.txt"))}
+    made = {name for name in output if name.endswith((".xml", ".json", "robots.txt", "llms.txt"))}
+    made |= {"shuju/mulu.csv", "shuju/mulu.xlsx"}
     assert set(lines) == output - static - made - {"404.html", "manifest.json", "SHA256SUMS"}
     (site / "urls.lock").write_text("wj/2019/alt.html\n" + text, "utf-8")
     file = site / "catalog.yaml"

@@ -52,7 +52,7 @@ def test_linkchecker_reaches_everything(sample: Path) -> None:
     output -= {"manifest.json", "SHA256SUMS"}
     pages = {name: (sample / name).read_text("utf-8") for name in output if name.endswith(".html")}
     left = {name for name, text in pages.items() if "http-equiv" in text or "页面已撤下" in text}
-    for_robots = {name for name in output if name == "robots.txt" or name.startswith("sitemap")}
+    for_robots = {name for name in output if name in ("robots.txt", "llms.txt") or name.startswith("sitemap")}
     assert "sitemap.xml" in for_robots
     assert output - reached - left - for_robots == set()
 

@@ -271,11 +271,14 @@ _THEME: dict[str, Callable[[dict[str, str]], bool]] = {
         attrs == {"type": "application/ld+json"}
         or (
             set(attrs) == {"src"}
-            and re.fullmatch(r"(?:[./]|zfxxgk)*/?assets/site-[0-9a-f]{10}\.js", attrs["src"]) is not None
+            and re.fullmatch(r"(?:[./]|zfxxgk)*/?assets/(?:site|verify)-[0-9a-f]{10}\.js", attrs["src"]) is not None
         )
     ),
-    "form": lambda attrs: attrs.get("role") == "search" and "://" not in attrs.get("action", "://"),
-    "input": lambda attrs: attrs.get("name") == "q",
+    "form": lambda attrs: (
+        (attrs.get("role") == "search" or attrs.get("data-verify") == "manifest.json")
+        and "://" not in attrs.get("action", "://")
+    ),
+    "input": lambda attrs: attrs.get("name") == "q" or attrs.get("id") in ("v-page", "v-paper"),
     "svg": lambda attrs: (
         "chart" in attrs.get("class", "").split() or set(attrs) <= {"x", "y", "width", "height", "overflow"}
     ),
